@@ -1,0 +1,38 @@
+// Element types and 2-D row-major views of device memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace altiplano::engine {
+
+/// How the numbers of one matrix row are stored. Block types hold 32 (Q*_0) or 256 (Q*_K) values a block.
+enum class DType { F32, F16, BF16, Q8_0, Q4_0, Q4_K, Q5_K, Q6_K };
+
+/// Values in one block of the type: 1 for plain numbers.
+std::int64_t block_values(DType type) noexcept;
+/// Bytes of one block of the type.
+std::int64_t block_bytes(DType type) noexcept;
+/// Bytes of a row of cols values; cols must be a multiple of block_values(type).
+std::int64_t row_bytes(DType type, std::int64_t cols) noexcept;
+/// "F32", "Q4_K" and so on.
+std::string_view name(DType type) noexcept;
+
+/// Rows of cols values in one piece of memory, owned by someone else.
+struct Matrix {
+    std::byte* data = nullptr;
+    DType type = DType::F32;
+    std::int64_t rows = 0;
+    std::int64_t cols = 0;
+};
+
+/// The same, read only.
+struct ConstMatrix {
+    const std::byte* data = nullptr;
+    DType type = DType::F32;
+    std::int64_t rows = 0;
+    std::int64_t cols = 0;
+};
+
+}  // namespace altiplano::engine

@@ -1,0 +1,9 @@
+// All of the engine that app/ may include.
+#pragma once
+
+#include "engine/error.h"                  // IWYU pragma: export
+#include "engine/model/generate.h"         // IWYU pragma: export
+#include "engine/model/model.h"            // IWYU pragma: export
+#include "engine/model/session.h"          // IWYU pragma: export
+#include "engine/version.h"                // IWYU pragma: export
+#include "engine/weights/weight_source.h"  // IWYU pragma: export

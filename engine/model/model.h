@@ -1,0 +1,47 @@
+// A loaded model: immutable weights on their device, and its vocabulary.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "engine/model/config.h"
+#include "engine/text/tokenizer.h"
+#include "engine/weights/weight_source.h"
+
+namespace altiplano::engine {
+
+struct LoadOptions {
+    int threads = 0;  ///< 0 = the physical cores
+};
+
+/// bytes_done of bytes_total have been read. Called from one thread, at most every few milliseconds.
+using LoadProgress = std::function<void(std::int64_t bytes_done, std::int64_t bytes_total)>;
+
+class Device;
+
+/// Shared by sessions as shared_ptr<const Model>; any thread may read it, one session at a time may compute on it.
+class Model {
+public:
+    /// Reads a whole model file into memory. Null where stop was requested before it was done. Throws Error.
+    static std::shared_ptr<const Model> load(const std::filesystem::path& path, const LoadOptions& options,
+                                             const LoadProgress& progress, std::stop_token stop);
+    ~Model();
+
+    const ModelConfig& config() const noexcept;
+    const ModelSummary& summary() const noexcept;
+    const Tokenizer& tokenizer() const noexcept;
+    /// Bytes of weights held in memory.
+    std::int64_t weight_bytes() const noexcept;
+    int threads() const noexcept;
+
+private:
+    friend class Session;
+    struct Parts;
+    explicit Model(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace altiplano::engine

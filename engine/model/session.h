@@ -1,0 +1,54 @@
+// One sequence of tokens: its KV cache and the forward pass.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "engine/model/model.h"
+
+namespace altiplano::engine {
+
+struct SessionOptions {
+    int context = 0;  ///< positions; 0 = the model's own context, at most 8,192
+    DType kv_type = DType::F16;
+    int prefill_chunk = 256;  ///< tokens computed at once
+};
+
+/// Belongs to one thread at a time.
+class Session {
+public:
+    /// Reserves the KV cache: 2 * layers * kv_heads * head_dim * context values. Throws Error(OutOfMemory,
+    /// BadArgument).
+    Session(std::shared_ptr<const Model> model, const SessionOptions& options);
+    ~Session();
+    Session(Session&&) noexcept;
+    Session& operator=(Session&&) noexcept;
+
+    /// Appends tokens and returns the logits[vocab_size] after the last one, valid until the next call. Where stop is
+    /// requested, ends after the chunk in hand and returns an empty span; the chunks done stay in tokens().
+    /// progress(done) after each chunk. Throws Error(PromptTooLong) before computing where they do not fit, and
+    /// Error(Numeric) where the logits are not numbers.
+    std::span<const float> forward(std::span<const int> tokens, std::stop_token stop = {},
+                                   const std::function<void(int done)>& progress = {});
+
+    /// The same, with the logits after every token: out[tokens.size(), vocab_size].
+    void forward_all(std::span<const int> tokens, std::span<float> out);
+
+    /// Forgets all tokens from position on. position must be in [0, tokens().size()].
+    void rewind(int position);
+
+    std::span<const int> tokens() const noexcept;
+    int context() const noexcept;
+    const Model& model() const noexcept;
+    std::int64_t cache_bytes() const noexcept;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace altiplano::engine

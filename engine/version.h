@@ -1,0 +1,11 @@
+// Which engine computed an answer: stored with each answer.
+#pragma once
+
+#include <string_view>
+
+namespace altiplano::engine {
+
+/// Raised whenever the arithmetic, and so the text for a given seed, may change.
+inline constexpr std::string_view kEngineVersion = "0.1.0";
+
+}  // namespace altiplano::engine
