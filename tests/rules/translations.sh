@@ -1,0 +1,28 @@
+#!/bin/bash
+# German has a finished translation of every text the sources hold now; the other languages are reported.
+# Usage: translations.sh LUPDATE
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+lupdate=${1:-}
+[ -x "$lupdate" ] || skip "lupdate is not installed"
+fresh=$(mktemp -d)
+trap 'rm -rf "$fresh"' EXIT
+cp translations/altiplano_*.ts "$fresh"
+
+files=0
+for translation in "$fresh"/altiplano_*.ts; do
+    language=${translation##*altiplano_}
+    language=${language%.ts}
+    files=$((files + 1))
+    "$lupdate" -silent -no-obsolete -locations none app ui -ts "$translation"
+    texts=$(grep -c '<source>' "$translation" || true)
+    open=$(grep -c 'type="unfinished"' "$translation" || true)
+    echo "$language: $((texts - open)) of $texts texts translated"
+    if [ "$language" = de ] && [ "$open" -gt 0 ]; then
+        while IFS= read -r text; do
+            breach "translations/altiplano_de.ts" "not translated: $text"
+        done < <(grep -B4 'type="unfinished"' "$translation" | sed -n 's/.*<source>\(.*\)<\/source>.*/\1/p')
+        [ "$breaches" -gt 0 ] || breach "translations/altiplano_de.ts" "$open texts not translated"
+    fi
+done
+kept "$files"
