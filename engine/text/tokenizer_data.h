@@ -13,7 +13,8 @@ struct TokenizerData {
         bool special = false;
     };
     std::vector<Token> tokens;  ///< index = token id
-    /// Token ids to be joined, best first: merge_ranks[id] orders them; empty means rank = id (Meta's files).
+    /// merge_ranks[id]: neighbours that join to the token of the lowest rank are joined first; -1 for a token that is
+    /// never joined. Empty means rank = id (Meta's files).
     std::vector<int> merge_ranks;
 };
 
