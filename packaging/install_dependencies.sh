@@ -38,13 +38,13 @@ done
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
     if ! command -v sudo >/dev/null; then
-        echo "${#missing[@]} packages are missing and only root can install them (there is no sudo here). As root:" >&2
-        echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
+        echo "${#missing[@]} packages are missing and only root can install them (there is no sudo here). As root (or go on with --no-install):" >&2
+        echo "  apt-get update && apt-get install --no-install-recommends ${missing[*]}" >&2
         exit 2
     fi
     if ! sudo -n true 2>/dev/null && ! { [ -t 0 ] && sudo -v; }; then
-        echo "${#missing[@]} packages are missing and sudo does not allow installing them. Ask an administrator for:" >&2
-        echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
+        echo "${#missing[@]} packages are missing and sudo does not allow installing them. Ask an administrator for this (or go on with --no-install):" >&2
+        echo "  apt-get update && apt-get install --no-install-recommends ${missing[*]}" >&2
         exit 2
     fi
     as_root=(sudo)
