@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/text/tokenizer.h"
@@ -31,8 +32,14 @@ struct RenderedMessage {
     std::vector<int> tail;     ///< <|eot_id|>, or empty for an open last message
 };
 
+/// The text that stands for a message in the format: without white space around it.
+std::string_view published_text(const ChatMessage& message);
+
 /// The ids of a conversation. A system message is always rendered first; it holds the date header and the text of a
-/// leading System message, if any. Throws Error(Unsupported) where the vocabulary lacks Llama 3.1's special tokens.
+/// leading System message, if any. Texts are trimmed as published_text does, but for an open last message. With
+/// NewAnswer the last element is the header of the answer. Element i + 1 renders messages[i], or element i where
+/// messages begin with a System message. Throws Error(Unsupported) where the vocabulary lacks Llama 3.1's special
+/// tokens, Error(BadArgument) where the message to be continued is no Assistant's.
 std::vector<RenderedMessage> render_chat(const Tokenizer& tokenizer, std::span<const ChatMessage> messages,
                                          const ChatHeader& header, ChatEnd end);
 

@@ -1,4 +1,5 @@
-// Chooses the next token from logits. Deterministic: the same parameters, seed and logits give the same tokens.
+// Chooses the next token from logits. Deterministic: the same parameters, seed and logits give the same tokens, on any
+// machine.
 #pragma once
 
 #include <cstdint>
@@ -8,37 +9,56 @@
 
 namespace altiplano::engine {
 
-/// Defaults as Meta recommends for Llama 3.1; every other filter is off.
+/// Defaults as Meta recommends for Llama 3.1; every other filter is off. Applied in this order: the three penalties,
+/// temperature, top-k, top-p, min-p; each sees only what the ones before it have left.
 struct SamplingParameters {
-    float temperature = 0.6F;         ///< 0 = always the likeliest token
+    float temperature = 0.6F;         ///< 0 to 10; 0 = always the likeliest token, the lowest id of equals
     int top_k = 0;                    ///< keep the k likeliest; 0 = all
-    float top_p = 0.9F;               ///< keep the likeliest that add up to this; 1 = all
-    float min_p = 0.0F;               ///< drop what is below this share of the likeliest; 0 = none
-    float repetition_penalty = 1.0F;  ///< divides the logits of tokens seen in the window; 1 = off
-    float frequency_penalty = 0.0F;   ///< subtracted per occurrence in the window
-    float presence_penalty = 0.0F;    ///< subtracted once when in the window
+    float top_p = 0.9F;               ///< above 0, to 1: keep the likeliest that add up to this; 1 = all
+    float min_p = 0.0F;               ///< 0 to 1: drop what is below this share of the likeliest; 0 = none
+    float repetition_penalty = 1.0F;  ///< 0.1 to 10: divides positive logits in the window, multiplies negative
+    float frequency_penalty = 0.0F;   ///< -2 to 2: subtracted from the logit per occurrence in the window
+    float presence_penalty = 0.0F;    ///< -2 to 2: subtracted once when in the window
     int penalty_window = 256;         ///< tokens looked back at by the three penalties
     std::uint64_t seed = 0;
 };
 
+/// Throws Error(BadArgument), naming the parameter and its range, where one is out of its range.
+void check(const SamplingParameters& parameters);
+
 class Sampler {
 public:
-    /// Throws Error(BadArgument) where a parameter is out of its range.
+    /// Throws Error(BadArgument) as check does.
     Sampler(const SamplingParameters& parameters, int vocab_size);
 
     /// logits[vocab_size] are left unchanged; recent: the tokens so far, the last penalty_window are looked at.
-    /// Throws Error(Numeric) where a logit is not a number or none is finite.
+    /// Throws Error(Numeric) where a logit is not a number or positive infinity, or none is finite.
     int sample(std::span<const float> logits, std::span<const int> recent);
 
 private:
-    SamplingParameters parameters_;
-    std::mt19937_64 random_;
     struct Candidate {
         int id;
         float logit;
+        double weight;  ///< exp((logit - highest logit) / temperature)
     };
+
+    void penalise(std::span<const int> recent);
+    /// Fills candidates_, in the order of their ids, with every token whose weight counts.
+    void weigh(float highest);
+    /// Puts the count likeliest candidates in order, at the front.
+    void order_front(std::size_t count);
+    double total_weight() const;
+    void keep_top_k();
+    void keep_top_p();
+    void keep_min_p();
+    int draw();
+
+    SamplingParameters parameters_;
+    std::size_t vocab_size_;
+    std::mt19937_64 random_;
     std::vector<Candidate> candidates_;
-    std::vector<float> adjusted_;
+    std::vector<float> adjusted_;  ///< logits after the penalties
+    std::vector<int> counts_;      ///< occurrences in the window; zero between calls
 };
 
 }  // namespace altiplano::engine
