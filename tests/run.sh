@@ -57,9 +57,7 @@ export TSAN_OPTIONS=${TSAN_OPTIONS:-halt_on_error=1}
 
 failed=no
 build_altiplano release
-started=$SECONDS
 run_tests release "${arguments[@]}" || failed=yes
-echo "== The tests took $((SECONDS - started)) s"
 
 if [ "$sanitizers" = yes ]; then
     sanitized asan
