@@ -1,0 +1,131 @@
+// The program behind the window: owns threads and workers, makes every connection between threads, shuts down.
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <QThread>
+#include <QTimer>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+
+#include "app/chat_controller.h"
+#include "app/chat_engine.h"
+#include "app/conversation_list_model.h"
+#include "app/engine_controller.h"
+#include "app/engine_worker.h"
+#include "app/inspection_worker.h"
+#include "app/model_list_model.h"
+#include "app/parameter_list_model.h"
+#include "app/settings.h"
+#include "app/storage_worker.h"
+
+namespace altiplano {
+
+class Translations;
+
+struct ApplicationOptions {
+    QString dataFolder;
+    QString modelPath;    ///< from the command line; empty = the last one, or the starter model
+    QString starterPath;  ///< empty where it is not installed
+    QString language;     ///< from the command line; empty = the setting
+};
+
+/// GUI thread. start() begins; the destructor ends generations, brings what is left to disk and joins the threads.
+class Application : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by main")
+    Q_PROPERTY(altiplano::ConversationListModel* conversations READ conversations CONSTANT FINAL)
+    Q_PROPERTY(altiplano::ChatController* chat READ chat CONSTANT FINAL)
+    Q_PROPERTY(altiplano::ModelListModel* models READ models CONSTANT FINAL)
+    Q_PROPERTY(altiplano::EngineController* engine READ engine CONSTANT FINAL)
+    Q_PROPERTY(altiplano::ParameterListModel* parameters READ parameters CONSTANT FINAL)
+    Q_PROPERTY(altiplano::Settings* settings READ settings CONSTANT FINAL)
+    Q_PROPERTY(QString version READ version CONSTANT FINAL)
+    Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
+    Q_PROPERTY(NoticeKind noticeKind READ noticeKind NOTIFY noticeChanged FINAL)
+    Q_PROPERTY(QString undoText READ undoText NOTIFY undoChanged FINAL)
+    Q_PROPERTY(QStringList examplePrompts READ examplePrompts NOTIFY retranslated FINAL)
+
+public:
+    enum NoticeKind { NoNotice, Info, Caution, Failure };
+    Q_ENUM(NoticeKind)
+
+    Application(const ApplicationOptions& options, const ChatEngineFactory& makeEngine, QObject* parent = nullptr);
+    ~Application() override;
+
+    /// Starts the threads, opens the database, loads the model.
+    void start();
+    /// Stops answers, stores what is left, joins the threads: at most two seconds. Called by the destructor, too.
+    void shutDown();
+
+    ConversationListModel* conversations() { return &m_conversations; }
+    ChatController* chat() { return &m_chat; }
+    ModelListModel* models() { return &m_models; }
+    EngineController* engine() { return &m_engine; }
+    ParameterListModel* parameters() { return &m_parameters; }
+    Settings* settings() { return &m_settings; }
+    QString version() const;
+    QString notice() const { return m_notice; }
+    NoticeKind noticeKind() const { return m_noticeKind; }
+    QString undoText() const;
+    QStringList examplePrompts() const;
+    /// Whether the database is open (or has failed to open) and no model loads: a picture of the window is meaningful.
+    bool settled() const;
+
+    Q_INVOKABLE void dismissNotice();
+    Q_INVOKABLE void undo();
+    Q_INVOKABLE void dismissUndo();
+    Q_INVOKABLE void copyText(const QString& text);
+    /// Opens web and mail addresses only.
+    Q_INVOKABLE void openLink(const QString& url);
+
+signals:
+    void noticeChanged();
+    void undoChanged();
+    void retranslated();
+    void raiseRequested();
+    void settledChanged();
+
+private:
+    void connectStorage();
+    void connectGenerations();
+    void connectEngine();
+    void connectInspection();
+    void connectWithin();
+    void loadFirstModel();
+    void showNotice(const QString& sentence, NoticeKind kind);
+    void onStorageOpened(const StorageOpened& report);
+    void onStorageOpenFailed(const StorageFailure& failure);
+    void onConversationRemoved(qint64 conversationId);
+    void onEngineStateChanged();
+    void retranslate();
+
+    ApplicationOptions m_options;
+    Settings m_settings;
+    std::unique_ptr<Translations> m_translations;
+    ParameterListModel m_parameters;
+    Generations m_generations;
+    ChatController m_chat;
+    ConversationListModel m_conversations;
+    EngineController m_engine;
+    ModelListModel m_models;
+
+    QThread m_engineThread;
+    QThread m_storageThread;
+    QThread m_inspectionThread;
+    std::unique_ptr<EngineWorker> m_engineWorker;    ///< on m_engineThread while that runs
+    std::unique_ptr<StorageWorker> m_storageWorker;  ///< on m_storageThread while that runs
+    std::unique_ptr<InspectionWorker> m_inspectionWorker;
+
+    QString m_notice;
+    NoticeKind m_noticeKind = NoNotice;
+    bool m_noticeIsUnsaved = false;
+    qint64 m_removed = 0;  ///< the conversation that undo() brings back
+    QTimer m_undoTimer;
+    bool m_storageSettled = false;
+    bool m_down = false;
+};
+
+}  // namespace altiplano

@@ -1,0 +1,39 @@
+// The seam between the program and whatever writes answers: our engine, or a script in tests and demonstrations.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string_view>
+
+#include "app/engine_types.h"
+
+namespace altiplano {
+
+/// Lives on the engine thread. Methods throw engine::Error and std::bad_alloc; EngineWorker catches them.
+class ChatEngine {
+public:
+    using LoadProgress = std::function<void(qint64 done, qint64 total)>;
+    struct Callbacks {
+        std::function<void(int done, int total)> onPrefill;
+        /// Whole characters, and the positions of the context in use so far.
+        std::function<void(std::string_view utf8, int contextUsed)> onText;
+    };
+
+    virtual ~ChatEngine() = default;
+    /// Replaces the model in memory; empty where stop came first, and then no model is in memory.
+    virtual std::optional<LoadedModel> load(const LoadRequest& request, const LoadProgress& progress,
+                                            std::stop_token stop) = 0;
+    virtual void unload() = 0;
+    virtual engine::Generation generate(const GenerationRequest& request, const Callbacks& callbacks,
+                                        std::stop_token stop) = 0;
+    /// Tokens of the prompt, to say by how much it is too long.
+    virtual int promptTokens(const GenerationRequest& request) const = 0;
+    virtual int contextTokens() const = 0;
+};
+
+/// Called once, on the GUI thread.
+using ChatEngineFactory = std::function<std::unique_ptr<ChatEngine>()>;
+
+}  // namespace altiplano

@@ -1,0 +1,84 @@
+// The model in memory, as the window sees it: load, progress, cancel, unload.
+#pragma once
+
+#include <QObject>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+#include <optional>
+#include <stop_token>
+
+#include "app/engine_types.h"
+
+namespace altiplano {
+
+class Settings;
+
+/// GUI thread. The work is EngineWorker's.
+class EngineController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Application")
+    Q_PROPERTY(State state READ state NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString modelPath READ modelPath NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString modelName READ modelName NOTIFY stateChanged FINAL)
+    Q_PROPERTY(double progress READ progress NOTIFY progressChanged FINAL)
+    Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged FINAL)
+    Q_PROPERTY(QString error READ error NOTIFY stateChanged FINAL)
+    Q_PROPERTY(bool starter READ starter NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString memoryText READ memoryText NOTIFY stateChanged FINAL)
+
+public:
+    enum State { Empty, Loading, Ready, Failed };
+    Q_ENUM(State)
+
+    EngineController(Settings& settings, QString starterPath, QObject* parent);
+
+    State state() const { return m_state; }
+    /// Of the model in memory, or of the one that loads or failed to.
+    QString modelPath() const { return m_path; }
+    QString modelName() const;
+    double progress() const;
+    QString progressText() const;
+    QString error() const { return m_error; }
+    bool starter() const { return m_model && m_model->path == m_starterPath; }
+    QString memoryText() const;
+    const std::optional<LoadedModel>& model() const { return m_model; }
+
+    /// A load in progress is cancelled for the new one; a running answer is finished first.
+    Q_INVOKABLE void load(const QString& path);
+    Q_INVOKABLE void loadUrl(const QUrl& url);
+    Q_INVOKABLE void cancelLoad();
+    Q_INVOKABLE void unload();
+
+    /// At the start of the program: not repeated where the last load ended the program.
+    void loadAutomatically(const QString& path);
+    void retranslate();
+
+public slots:
+    void onLoadProgressed(quint64 ticket, qint64 done, qint64 total);
+    void onLoadFinished(const altiplano::LoadEnd& end);
+
+signals:
+    void stateChanged();
+    void progressChanged();
+    void loadRequested(const altiplano::LoadRequest& request, std::stop_token stop);
+    void unloadRequested();
+
+private:
+    void begin(const QString& path, bool automatic);
+
+    Settings& m_settings;
+    QString m_starterPath;
+    State m_state = Empty;
+    QString m_path;
+    std::optional<LoadedModel> m_model;
+    std::optional<LoadEnd> m_failedEnd;
+    QString m_error;
+    qint64 m_done = 0;
+    qint64 m_total = 0;
+    quint64 m_ticket = 0;
+    std::stop_source m_stop;
+};
+
+}  // namespace altiplano

@@ -1,0 +1,75 @@
+// What crosses between the GUI thread and the engine thread: values only, and one std::stop_token.
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "engine/engine.h"
+
+namespace altiplano {
+
+struct LoadRequest {
+    quint64 ticket = 0;
+    QString path;
+    int contextLength = 0;   ///< positions; 0 = the engine's choice
+    int threads = 0;         ///< 0 = the physical cores
+    bool automatic = false;  ///< asked for by the program at its start, not by the user
+};
+
+/// The model in memory, as the window and the provenance of answers tell of it.
+struct LoadedModel {
+    QString path;
+    QString name;         ///< as the file calls itself
+    QString typeLabel;    ///< "Q4_K_M"
+    QString fingerprint;  ///< the same file, the same text
+    QString placement;    ///< "cpu, 8 threads"
+    QString chatFormatNote;
+    qint64 weightBytes = 0;
+    qint64 cacheBytes = 0;
+    int context = 0;
+};
+
+struct EngineFailure {
+    engine::ErrorKind kind = engine::ErrorKind::Io;
+    QString message;       ///< English, from the engine
+    int neededTokens = 0;  ///< for PromptTooLong
+    int contextTokens = 0;
+};
+
+/// How a load ended: a model, a failure, or neither where it was cancelled.
+struct LoadEnd {
+    quint64 ticket = 0;
+    std::optional<LoadedModel> model;
+    std::optional<EngineFailure> failure;
+    bool skippedAfterCrash = false;  ///< automatic, and the program ended while loading this the last time
+};
+
+struct GenerationRequest {
+    quint64 run = 0;  ///< names this generation; a continued answer gets a new one
+    qint64 conversationId = 0;
+    std::vector<engine::ChatMessage> messages;
+    engine::GenerateOptions options;
+};
+
+/// Text of at most one frame and the figures so far.
+struct GeneratedText {
+    quint64 run = 0;
+    QString text;
+    int tokens = 0;       ///< pieces of text so far, nearly the tokens
+    int contextUsed = 0;  ///< positions of the context in use
+    double seconds = 0;   ///< since the first text
+};
+
+struct GenerationEnd {
+    quint64 run = 0;
+    engine::Generation figures;
+    std::optional<EngineFailure> failure;
+};
+
+}  // namespace altiplano
+
+Q_DECLARE_METATYPE(std::stop_token)

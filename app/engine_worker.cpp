@@ -1,0 +1,109 @@
+#include "app/engine_worker.h"
+
+#include <QFile>
+
+#include <new>
+
+namespace altiplano {
+
+namespace {
+
+constexpr qint64 kFrameMs = 33;
+
+EngineFailure outOfMemory() {
+    return {.kind = engine::ErrorKind::OutOfMemory, .message = QStringLiteral("out of memory")};
+}
+
+EngineFailure failureOf(const engine::Error& error) {
+    return {.kind = error.kind(), .message = QString::fromUtf8(error.what())};
+}
+
+/// Runs the work; what the engine throws becomes a value.
+template <typename Work>
+std::optional<EngineFailure> guarded(const Work& work) {
+    try {
+        work();
+    } catch (const engine::Error& error) {
+        return failureOf(error);
+    } catch (const std::bad_alloc&) {
+        return outOfMemory();
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+EngineWorker::EngineWorker(std::unique_ptr<ChatEngine> engine, QString marker)
+    : m_engine(std::move(engine)), m_marker(std::move(marker)) {}
+
+void EngineWorker::load(const LoadRequest& request, std::stop_token stop) {
+    LoadEnd end{.ticket = request.ticket, .model = {}, .failure = {}};
+    QFile marker(m_marker);
+    if (request.automatic && marker.open(QIODevice::ReadOnly) &&
+        QString::fromUtf8(marker.readAll()) == request.path) {
+        marker.close();
+        marker.remove();
+        end.skippedAfterCrash = true;
+        emit loadFinished(end);
+        return;
+    }
+    marker.close();
+    if (marker.open(QIODevice::WriteOnly))
+        marker.write(request.path.toUtf8());
+    marker.close();
+    m_sinceSignal.invalidate();
+    const auto progress = [&](qint64 done, qint64 total) {
+        if (frameIsOver())
+            emit loadProgressed(request.ticket, done, total);
+    };
+    end.failure = guarded([&] { end.model = m_engine->load(request, progress, stop); });
+    marker.remove();
+    emit loadFinished(end);
+}
+
+void EngineWorker::unload() { m_engine->unload(); }
+
+void EngineWorker::generate(const GenerationRequest& request, std::stop_token stop) {
+    GeneratedText frame{.run = request.run, .text = {}};
+    std::string pending;
+    QElapsedTimer sinceFirst;
+    const auto send = [&] {
+        frame.text = QString::fromUtf8(pending.data(), static_cast<qsizetype>(pending.size()));
+        frame.seconds = sinceFirst.isValid() ? static_cast<double>(sinceFirst.elapsed()) / 1000.0 : 0.0;
+        pending.clear();
+        emit textProduced(frame);
+    };
+    ChatEngine::Callbacks callbacks;
+    callbacks.onPrefill = [&](int done, int total) {
+        if (done == total || frameIsOver())
+            emit prefillProgressed(request.run, done, total);
+    };
+    callbacks.onText = [&](std::string_view utf8, int contextUsed) {
+        if (!sinceFirst.isValid())
+            sinceFirst.start();
+        pending += utf8;
+        ++frame.tokens;
+        frame.contextUsed = contextUsed;
+        if (frameIsOver())
+            send();
+    };
+    m_sinceSignal.invalidate();
+    GenerationEnd end{.run = request.run, .figures = {}, .failure = {}};
+    end.failure = guarded([&] { end.figures = m_engine->generate(request, callbacks, stop); });
+    if (end.failure && end.failure->kind == engine::ErrorKind::PromptTooLong) {
+        end.failure->contextTokens = m_engine->contextTokens();
+        guarded([&] { end.failure->neededTokens = m_engine->promptTokens(request); });
+    }
+    if (!pending.empty())
+        send();
+    emit generationFinished(end);
+}
+
+bool EngineWorker::frameIsOver() {
+    if (m_sinceSignal.isValid() && m_sinceSignal.elapsed() < kFrameMs)
+        return false;
+    m_sinceSignal.start();
+    return true;
+}
+
+}  // namespace altiplano

@@ -1,0 +1,47 @@
+// Markdown that grows at its end: blocks that are closed are parsed once, only the open rest is parsed again.
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include "app/markdown/block.h"
+#include "app/markdown/markdown_parser.h"
+
+namespace altiplano {
+
+/// A value without a thread of its own. The cost of append() depends on the open blocks, not on the text before them.
+class IncrementalDocument {
+public:
+    /// What append() or finish() did: the blocks from `first` on are now `blocks`.
+    struct Change {
+        int first = 0;
+        QList<Block> blocks;
+    };
+
+    void clear();
+    Change append(const QString& text);
+    /// No more text comes. Afterwards the blocks equal those of one parse of the whole text.
+    Change finish();
+
+private:
+    struct OpenFence {
+        char character = 0;  ///< 0 = no fence is open
+        int length = 0;
+        int indent = 0;
+    };
+
+    Change parseOpenRegion();
+    Change growFence();
+    void close(const ParsedMarkdown& parsed);
+    bool worthParsing() const;
+
+    QByteArray m_whole;         ///< everything, for the full parse where reference definitions need it
+    qsizetype m_openBegin = 0;  ///< byte in m_whole at which the open region begins
+    qsizetype m_parsedEnd = 0;  ///< bytes seen by the last parse
+    int m_closedBlocks = 0;
+    MarkdownCarry m_carry;
+    bool m_hasDefinitions = false;
+};
+
+}  // namespace altiplano

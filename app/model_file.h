@@ -1,0 +1,24 @@
+// What is known of a model file on disk: the value that the inspection thread sends to the models page.
+#pragma once
+
+#include <QString>
+
+#include <optional>
+
+#include "app/engine_types.h"
+
+namespace altiplano {
+
+struct ModelFile {
+    QString path;
+    QString name;
+    QString typeLabel;
+    qint64 fileBytes = 0;
+    qint64 parameterCount = 0;
+    int contextLength = 0;
+    qint64 cacheBytesPerPosition = 0;
+    QString chatFormatNote;
+    std::optional<EngineFailure> failure;  ///< it cannot be used
+};
+
+}  // namespace altiplano

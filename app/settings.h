@@ -1,0 +1,126 @@
+// What the user chose for the window and the engine: kept in memory, written to an INI file by the storage thread.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <QVariantMap>
+#include <QtQml/qqmlregistration.h>
+
+#include "app/language_list_model.h"
+
+namespace altiplano {
+
+/// GUI thread.
+class Settings : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Application")
+    Q_PROPERTY(Theme theme READ theme WRITE setTheme NOTIFY themeChanged FINAL)
+    Q_PROPERTY(bool systemDark READ systemDark NOTIFY themeChanged FINAL)
+    Q_PROPERTY(bool dark READ dark NOTIFY themeChanged FINAL)
+    Q_PROPERTY(bool highContrast READ highContrast WRITE setHighContrast NOTIFY changed FINAL)
+    Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed FINAL)
+    Q_PROPERTY(double textScale READ textScale WRITE setTextScale NOTIFY textScaleChanged FINAL)
+    Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged FINAL)
+    Q_PROPERTY(altiplano::LanguageListModel* languages READ languages CONSTANT FINAL)
+    Q_PROPERTY(QString modelsFolder READ modelsFolder WRITE setModelsFolder NOTIFY modelsFolderChanged FINAL)
+    Q_PROPERTY(int contextLength READ contextLength WRITE setContextLength NOTIFY changed FINAL)
+    Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY changed FINAL)
+    Q_PROPERTY(int maximumThreads READ maximumThreads CONSTANT FINAL)
+    Q_PROPERTY(double sidebarWidth READ sidebarWidth WRITE setSidebarWidth NOTIFY layoutChanged FINAL)
+    Q_PROPERTY(bool sidebarOpen READ sidebarOpen WRITE setSidebarOpen NOTIFY layoutChanged FINAL)
+    Q_PROPERTY(bool parametersOpen READ parametersOpen WRITE setParametersOpen NOTIFY layoutChanged FINAL)
+    Q_PROPERTY(int windowX READ windowX WRITE setWindowX NOTIFY layoutChanged FINAL)
+    Q_PROPERTY(int windowY READ windowY WRITE setWindowY NOTIFY layoutChanged FINAL)
+    Q_PROPERTY(int windowWidth READ windowWidth WRITE setWindowWidth NOTIFY layoutChanged FINAL)
+    Q_PROPERTY(int windowHeight READ windowHeight WRITE setWindowHeight NOTIFY layoutChanged FINAL)
+    Q_PROPERTY(QString dataFolder READ dataFolder CONSTANT FINAL)
+    Q_PROPERTY(bool sendWithEnter READ sendWithEnter WRITE setSendWithEnter NOTIFY changed FINAL)
+
+public:
+    enum Theme { System, Light, Dark };
+    Q_ENUM(Theme)
+
+    /// Reads DATA/settings.ini; a file that cannot be read gives the defaults.
+    Settings(QString dataFolder, QObject* parent);
+
+    Theme theme() const { return static_cast<Theme>(qBound(0, value("theme", 0).toInt(), 2)); }
+    bool systemDark() const { return m_systemDark; }
+    bool dark() const { return theme() == Dark || (theme() == System && m_systemDark); }
+    bool highContrast() const { return value("highContrast", false).toBool(); }
+    bool reducedMotion() const { return value("reducedMotion", false).toBool(); }
+    double textScale() const { return qBound(kMinimumScale, value("textScale", 1.0).toDouble(), kMaximumScale); }
+    QString language() const { return value("language", QString()).toString(); }
+    LanguageListModel* languages() { return &m_languages; }
+    QString modelsFolder() const { return value("modelsFolder", m_dataFolder + "/models").toString(); }
+    int contextLength() const { return qMax(0, value("contextLength", 0).toInt()); }
+    int threads() const { return qBound(0, value("threads", 0).toInt(), maximumThreads()); }
+    int maximumThreads() const;
+    double sidebarWidth() const { return value("sidebarWidth", 260.0).toDouble(); }
+    bool sidebarOpen() const { return value("sidebarOpen", true).toBool(); }
+    bool parametersOpen() const { return value("parametersOpen", false).toBool(); }
+    int windowX() const { return value("windowX", -1).toInt(); }
+    int windowY() const { return value("windowY", -1).toInt(); }
+    int windowWidth() const { return value("windowWidth", 1180).toInt(); }
+    int windowHeight() const { return value("windowHeight", 780).toInt(); }
+    QString dataFolder() const { return m_dataFolder; }
+    bool sendWithEnter() const { return value("sendWithEnter", true).toBool(); }
+
+    void setTheme(Theme theme);
+    void setHighContrast(bool on);
+    void setReducedMotion(bool on);
+    void setTextScale(double scale);
+    void setLanguage(const QString& code);
+    void setModelsFolder(const QString& folder);
+    void setContextLength(int positions);
+    void setThreads(int count);
+    void setSidebarWidth(double width);
+    void setSidebarOpen(bool open);
+    void setParametersOpen(bool open);
+    void setWindowX(int x);
+    void setWindowY(int y);
+    void setWindowWidth(int width);
+    void setWindowHeight(int height);
+    void setSendWithEnter(bool on);
+
+    Q_INVOKABLE void enlargeText();
+    Q_INVOKABLE void shrinkText();
+    Q_INVOKABLE void resetTextScale();
+
+    // For C++ only.
+    void setSystemDark(bool dark);
+    QString lastModel() const { return value("lastModel", QString()).toString(); }
+    void setLastModel(const QString& path);
+    QStringList pickedModels() const { return value("pickedModels", QStringList()).toStringList(); }
+    void setPickedModels(const QStringList& paths);
+    /// For this run only, e.g. from the command line: not written.
+    void overrideLanguage(const QString& code);
+    /// Asks for what is not written yet to be written now.
+    void flush();
+
+signals:
+    void themeChanged();
+    void textScaleChanged();
+    void languageChanged();
+    void modelsFolderChanged();
+    void layoutChanged();
+    void changed();
+    void writeRequested(const QString& file, const QVariantMap& values);
+
+private:
+    static constexpr double kMinimumScale = 0.8;
+    static constexpr double kMaximumScale = 3.0;
+    QVariant value(const char* key, const QVariant& otherwise) const;
+    /// True where it differs from what was there.
+    bool store(const char* key, const QVariant& value);
+
+    QString m_dataFolder;
+    QVariantMap m_values;
+    QVariantMap m_overrides;
+    LanguageListModel m_languages;
+    bool m_systemDark = false;
+    QTimer m_writeTimer;
+    bool m_dirty = false;  ///< not all is written
+};
+
+}  // namespace altiplano
