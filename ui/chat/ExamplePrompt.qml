@@ -1,0 +1,37 @@
+// A prompt to click.
+import QtQuick
+import QtQuick.Controls.Basic
+import Altiplano.Ui
+
+Button {
+    id: root
+
+    implicitHeight: words.implicitHeight + Theme.medium * 2
+    leftPadding: Theme.large
+    rightPadding: Theme.large
+    hoverEnabled: true
+    focusPolicy: Qt.TabFocus
+    Accessible.name: qsTr("Ask: %1").arg(text)
+    Keys.onReturnPressed: root.click()
+    Keys.onEnterPressed: root.click()
+
+    contentItem: AppText {
+        id: words
+
+        text: root.text
+        wrapMode: Text.Wrap
+        verticalAlignment: Text.AlignVCenter
+        Accessible.ignored: true
+    }
+    background: Rectangle {
+        radius: Theme.surfaceCorner
+        color: root.down ? Theme.pressed : root.hovered ? Theme.hover : "transparent"
+        border.width: 1
+        border.color: root.hovered ? Theme.outline : Theme.line
+
+        FocusRing {
+            visible: root.visualFocus
+            radius: Theme.surfaceCorner + Theme.ring
+        }
+    }
+}

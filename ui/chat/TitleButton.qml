@@ -1,0 +1,45 @@
+// The title of the conversation; it opens its menu.
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Altiplano.Ui
+
+Button {
+    id: root
+
+    implicitHeight: Theme.control
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    leftPadding: Theme.small
+    rightPadding: Theme.small
+    hoverEnabled: true
+    focusPolicy: Qt.TabFocus
+    Accessible.name: qsTr("Title: %1").arg(text)
+    Accessible.role: Accessible.ButtonMenu
+    Keys.onReturnPressed: root.click()
+    Keys.onEnterPressed: root.click()
+
+    contentItem: RowLayout {
+        spacing: Theme.tiny
+
+        AppText {
+            Layout.fillWidth: true
+            text: root.text
+            color: Theme.text
+            font.pixelSize: Theme.textSize
+            font.weight: Font.DemiBold
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+        Icon {
+            visible: root.enabled
+            symbol: "chevron-down"
+            sourceSize: Qt.size(Theme.smallIcon, Theme.smallIcon)
+        }
+    }
+    background: Rectangle {
+        radius: Theme.corner
+        color: root.down ? Theme.pressed : root.hovered ? Theme.hover : "transparent"
+
+        FocusRing { visible: root.visualFocus }
+    }
+}

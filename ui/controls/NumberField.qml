@@ -1,0 +1,38 @@
+// A number to type, in the form of the language; it is taken on Enter or when the field is left.
+import QtQuick
+import Altiplano.Ui
+
+Field {
+    id: root
+
+    required property string name
+    required property real value
+    required property real minimum
+    required property real maximum
+    property int decimals: 0
+
+    signal edited(value: real)
+
+    implicitHeight: Theme.smallControl
+    leftPadding: Theme.small
+    rightPadding: Theme.small
+    horizontalAlignment: TextInput.AlignRight
+    inputMethodHints: Qt.ImhFormattedNumbersOnly
+    validator: DoubleValidator {
+        decimals: root.decimals
+        notation: DoubleValidator.StandardNotation
+        locale: Qt.locale().name
+    }
+    Accessible.name: name
+    onValueChanged: root.show()
+    Component.onCompleted: root.show()
+    onEditingFinished: root.take()
+    Keys.onUpPressed: root.edited(Math.min(maximum, value + Math.pow(10, -decimals)))
+    Keys.onDownPressed: root.edited(Math.max(minimum, value - Math.pow(10, -decimals)))
+
+    function show(): void { root.text = Number(root.value).toLocaleString(Qt.locale(), "f", root.decimals); }
+    function take(): void {
+        root.edited(Math.max(root.minimum, Math.min(root.maximum, Number.fromLocaleString(Qt.locale(), root.text))));
+        root.show();
+    }
+}

@@ -1,0 +1,54 @@
+// Load, cancel, unload or forget one model.
+import QtQuick
+import QtQuick.Layouts
+import Altiplano.Ui
+
+RowLayout {
+    id: root
+
+    required property string name
+    required property bool usable
+    required property bool starter
+    required property bool loaded
+    required property bool loading
+
+    signal loadRequested
+    signal cancelRequested
+    signal unloadRequested
+    signal forgetRequested
+
+    spacing: Theme.tiny
+
+    AppText {
+        visible: root.loaded
+        text: qsTr("Loaded")
+        quiet: true
+        color: Theme.good
+        font.weight: Font.DemiBold
+    }
+    AppButton {
+        visible: root.loading
+        text: qsTr("Cancel")
+        onClicked: root.cancelRequested()
+    }
+    AppButton {
+        visible: root.loaded
+        text: qsTr("Unload")
+        symbol: "eject"
+        onClicked: root.unloadRequested()
+    }
+    AppButton {
+        visible: !root.loaded && !root.loading
+        enabled: root.usable
+        text: qsTr("Load")
+        symbol: "load"
+        Accessible.name: qsTr("Load %1").arg(root.name)
+        onClicked: root.loadRequested()
+    }
+    IconButton {
+        visible: !root.starter && !root.loaded && !root.loading
+        symbol: "close"
+        text: qsTr("Take from the list (the file stays)")
+        onClicked: root.forgetRequested()
+    }
+}

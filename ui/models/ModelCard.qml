@@ -1,0 +1,92 @@
+// One model: its name, what it is, and what can be done with it.
+import QtQuick
+import QtQuick.Layouts
+import Altiplano.App
+import Altiplano.Ui
+
+Rectangle {
+    id: root
+
+    required property string path
+    required property string name
+    required property string sizeText
+    required property string typeLabel
+    required property string parametersText
+    required property string contextText
+    required property string memoryText
+    required property string error
+    required property bool starter
+    required property bool loaded
+    required property bool loading
+    required property bool inspecting
+    required property EngineController engine
+
+    signal loadRequested
+    signal forgetRequested
+
+    implicitHeight: column.implicitHeight + Theme.medium * 2
+    radius: Theme.surfaceCorner
+    color: loaded ? Theme.surface : "transparent"
+    border.width: 1
+    border.color: loaded ? Theme.outline : Theme.line
+    Accessible.role: Accessible.Grouping
+    Accessible.name: name
+
+    ColumnLayout {
+        id: column
+
+        anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.medium; leftMargin: Theme.large }
+        spacing: Theme.tiny
+
+        RowLayout {
+            spacing: Theme.small
+
+            AppText {
+                Layout.fillWidth: true
+                text: root.name
+                font.weight: Font.DemiBold
+                font.pixelSize: Theme.textSize
+                elide: Text.ElideMiddle
+            }
+            ModelActions {
+                name: root.name
+                usable: root.error === "" && !root.inspecting
+                starter: root.starter
+                loaded: root.loaded
+                loading: root.loading
+                onLoadRequested: root.loadRequested()
+                onForgetRequested: root.forgetRequested()
+                onCancelRequested: root.engine.cancelLoad()
+                onUnloadRequested: root.engine.unload()
+            }
+        }
+        ModelFacts {
+            Layout.fillWidth: true
+            visible: !root.inspecting && root.error === ""
+            facts: [root.parametersText, root.typeLabel, root.sizeText, qsTr("context %1").arg(root.contextText),
+                    root.loaded ? root.engine.memoryText : root.memoryText]
+        }
+        AppText {
+            visible: root.inspecting
+            text: qsTr("Reading the file")
+            quiet: true
+        }
+        AppText {
+            Layout.fillWidth: true
+            visible: root.starter
+            text: qsTr("Comes with the program: a tiny guide to it. It knows nothing else.")
+            quiet: true
+            wrapMode: Text.Wrap
+        }
+        ErrorLine {
+            Layout.fillWidth: true
+            visible: root.error !== ""
+            text: root.error
+        }
+        LoadProgress {
+            Layout.fillWidth: true
+            visible: root.loading
+            engine: root.engine
+        }
+    }
+}
