@@ -50,6 +50,7 @@ FocusScope {
         ScrollView {
             id: scroll
 
+            focus: true
             anchors { fill: parent; margins: Theme.small; rightMargin: Theme.control + Theme.medium }
             ScrollBar.horizontal.policy: ScrollBar.AlwaysOff
             ScrollBar.vertical: AppScrollBar {

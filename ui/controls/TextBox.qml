@@ -31,6 +31,7 @@ ScrollView {
     TextArea {
         id: area
 
+        focus: true
         wrapMode: TextEdit.Wrap
         textFormat: TextEdit.PlainText
         padding: Theme.medium
