@@ -2,7 +2,6 @@
 
 #include <QDateTime>
 #include <QLocale>
-
 #include <algorithm>
 
 namespace altiplano {
@@ -20,20 +19,19 @@ bool comesBefore(const storage::Conversation& a, const storage::Conversation& b)
 }
 
 QString groupOf(const storage::Conversation& conversation) {
-    using Model = ConversationListModel;
     if (conversation.pinned)
-        return Model::tr("Pinned");
+        return ConversationListModel::tr("Pinned");
     const QDate day = QDateTime::fromMSecsSinceEpoch(conversation.updated_ms).date();
     const QDate today = QDate::currentDate();
     const qint64 age = day.daysTo(today);
     if (age <= 0)
-        return Model::tr("Today");
+        return ConversationListModel::tr("Today");
     if (age == 1)
-        return Model::tr("Yesterday");
+        return ConversationListModel::tr("Yesterday");
     if (age <= 7)
-        return Model::tr("Previous 7 days");
+        return ConversationListModel::tr("Previous 7 days");
     if (age <= 30)
-        return Model::tr("Previous 30 days");
+        return ConversationListModel::tr("Previous 30 days");
     const QLocale locale;
     const QString month = locale.standaloneMonthName(day.month());
     return day.year() == today.year() ? month : month + ' ' + QString::number(day.year());
@@ -115,8 +113,7 @@ void ConversationListModel::onPageRead(const ConversationPage& page) {
 
 void ConversationListModel::onConversationStored(const storage::Conversation& conversation) {
     const auto& all = m_conversations;
-    const bool known =
-        std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == conversation.id; });
+    const bool known = std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == conversation.id; });
     if (!known)
         m_total = std::max(m_total, static_cast<int>(all.size()) + 1);
     insertSorted(conversation);
@@ -179,7 +176,9 @@ void ConversationListModel::setSearch(const QString& words) {
     emit searchChanged();
 }
 
-void ConversationListModel::startSearch() { emit searchRequested(++m_ticket, m_search.trimmed()); }
+void ConversationListModel::startSearch() {
+    emit searchRequested(++m_ticket, m_search.trimmed());
+}
 
 void ConversationListModel::leaveSearch() {
     m_searchTimer.stop();

@@ -8,15 +8,14 @@ namespace altiplano {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("altiplano::MessageItem", text); }
-
 QString completeNote(storage::StopReason reason) {
     switch (reason) {
         case storage::StopReason::ContextFull:
-            return tr("The context is full: the answer ends here. Start a new chat, or load the model with a larger "
-                      "context in Settings and continue.");
+            return MessageItem::tr(
+                "The context is full: the answer ends here. Start a new chat, or load the model with a larger "
+                "context in Settings and continue.");
         case storage::StopReason::Length:
-            return tr("The answer reached its longest allowed length.");
+            return MessageItem::tr("The answer reached its longest allowed length.");
         default:
             return {};
     }

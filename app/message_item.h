@@ -1,8 +1,8 @@
 // One row of MessageListModel: a message, its text as it grows and its blocks once they are looked at.
 #pragma once
 
+#include <QCoreApplication>
 #include <QString>
-
 #include <memory>
 
 #include "app/block_list_model.h"
@@ -17,6 +17,8 @@ struct DeleteLater {
 
 /// GUI thread.
 class MessageItem {
+    Q_DECLARE_TR_FUNCTIONS(altiplano::MessageItem)
+
 public:
     explicit MessageItem(storage::Message message);
 

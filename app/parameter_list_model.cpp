@@ -13,36 +13,43 @@ struct Words {
 };
 
 Words wordsOf(ParameterKey key) {
-    using Model = ParameterListModel;
-    const QString off = Model::tr("off");
+    const QString off = ParameterListModel::tr("off");
     switch (key) {
         case ParameterKey::Temperature:
-            return {Model::tr("Temperature"), Model::tr("Low is predictable, high is varied."),
-                    Model::tr("always the likeliest word")};
+            return {ParameterListModel::tr("Temperature"),
+                    ParameterListModel::tr("Low is predictable, high is varied."),
+                    ParameterListModel::tr("always the likeliest word")};
         case ParameterKey::TopP:
-            return {Model::tr("Top-p"), Model::tr("Chooses among the likeliest tokens that together reach this share."),
-                    off};
+            return {ParameterListModel::tr("Top-p"),
+                    ParameterListModel::tr("Chooses among the likeliest tokens that together reach this share."), off};
         case ParameterKey::TopK:
-            return {Model::tr("Top-k"), Model::tr("Chooses among this many of the likeliest tokens."),
-                    Model::tr("all")};
+            return {ParameterListModel::tr("Top-k"),
+                    ParameterListModel::tr("Chooses among this many of the likeliest tokens."),
+                    ParameterListModel::tr("all")};
         case ParameterKey::MinP:
-            return {Model::tr("Min-p"), Model::tr("Leaves out tokens less likely than this share of the likeliest."),
-                    off};
+            return {ParameterListModel::tr("Min-p"),
+                    ParameterListModel::tr("Leaves out tokens less likely than this share of the likeliest."), off};
         case ParameterKey::RepetitionPenalty:
-            return {Model::tr("Repetition penalty"), Model::tr("Above 1, tokens already used become less likely."),
-                    off};
+            return {ParameterListModel::tr("Repetition penalty"),
+                    ParameterListModel::tr("Above 1, tokens already used become less likely."), off};
         case ParameterKey::FrequencyPenalty:
-            return {Model::tr("Frequency penalty"), Model::tr("Lowers a token more each time it has been used."), off};
+            return {ParameterListModel::tr("Frequency penalty"),
+                    ParameterListModel::tr("Lowers a token more each time it has been used."), off};
         case ParameterKey::PresencePenalty:
-            return {Model::tr("Presence penalty"), Model::tr("Lowers every token that has been used at all."), off};
+            return {ParameterListModel::tr("Presence penalty"),
+                    ParameterListModel::tr("Lowers every token that has been used at all."), off};
         case ParameterKey::PenaltyWindow:
-            return {Model::tr("Penalty window"), Model::tr("How many of the last tokens the penalties look at."), {}};
+            return {ParameterListModel::tr("Penalty window"),
+                    ParameterListModel::tr("How many of the last tokens the penalties look at."),
+                    {}};
         case ParameterKey::Seed:
-            return {Model::tr("Seed"), Model::tr("The same seed and settings give the same answer again."),
-                    Model::tr("random")};
+            return {ParameterListModel::tr("Seed"),
+                    ParameterListModel::tr("The same seed and settings give the same answer again."),
+                    ParameterListModel::tr("random")};
         case ParameterKey::MaxTokens:
-            return {Model::tr("Longest answer"), Model::tr("The answer ends after this many tokens."),
-                    Model::tr("until the context is full")};
+            return {ParameterListModel::tr("Longest answer"),
+                    ParameterListModel::tr("The answer ends after this many tokens."),
+                    ParameterListModel::tr("until the context is full")};
     }
     return {};
 }
@@ -51,7 +58,9 @@ Words wordsOf(ParameterKey key) {
 
 ParameterListModel::ParameterListModel(QObject* parent) : QAbstractListModel(parent) {}
 
-int ParameterListModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kParameterCount; }
+int ParameterListModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : kParameterCount;
+}
 
 QVariant ParameterListModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -111,7 +120,9 @@ void ParameterListModel::setStopStrings(const QString& lines) {
     emit edited();
 }
 
-bool ParameterListModel::anyChanged() const { return m_parameters != ChatParameters(); }
+bool ParameterListModel::anyChanged() const {
+    return m_parameters != ChatParameters();
+}
 
 void ParameterListModel::setValue(const QString& key, double value) {
     const auto& all = parameterFacts();

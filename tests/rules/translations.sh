@@ -1,6 +1,6 @@
 #!/bin/bash
 # German has a finished translation of every text the sources hold now; the other languages are reported.
-# Usage: translations.sh LUPDATE
+# lupdate must understand every source: what it warns about would stay English. Usage: translations.sh LUPDATE
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 lupdate=${1:-}
@@ -14,7 +14,9 @@ for translation in "$fresh"/altiplano_*.ts; do
     language=${translation##*altiplano_}
     language=${language%.ts}
     files=$((files + 1))
-    "$lupdate" -silent -no-obsolete -locations none app ui -ts "$translation"
+    while IFS= read -r warning; do
+        breach lupdate "$warning"
+    done < <("$lupdate" -silent -no-obsolete -locations none -I . app ui -ts "$translation" 2>&1)
     texts=$(grep -c '<source>' "$translation" || true)
     open=$(grep -c 'type="unfinished"' "$translation" || true)
     echo "$language: $((texts - open)) of $texts texts translated"
