@@ -40,15 +40,18 @@ HeldAnswer answer_at(const Tokenizer& tokenizer, std::span<const int> held) {
 /// The answer's tokens where they say text, with the tokens of what text has beyond a session that ends inside it.
 std::optional<std::vector<int>> tokens_saying(const Tokenizer& tokenizer, const HeldAnswer& answer,
                                               std::string_view text) {
-    const std::string whole = answer.text + (answer.open_bytes.empty() ? "" : "\xEF\xBF\xBD");
-    if (whole == text) {
+    const std::string streamed = answer.text + (answer.open_bytes.empty() ? "" : "\xEF\xBF\xBD");
+    if (streamed == text) {
         return answer.tokens;
     }
-    if (!answer.is_last || !answer.open_bytes.empty() || !text.starts_with(whole)) {
+    const std::string bytes = tokenizer.decode(answer.tokens);
+    const std::string& said = text.starts_with(bytes) ? bytes : streamed;
+    const bool ends_inside = said == bytes || answer.open_bytes.empty();
+    if (!answer.is_last || !ends_inside || !text.starts_with(said)) {
         return std::nullopt;
     }
     std::vector<int> tokens = answer.tokens;
-    append(tokens, tokenizer.encode(text.substr(whole.size())));
+    append(tokens, tokenizer.encode(text.substr(said.size())));
     return tokens;
 }
 

@@ -79,6 +79,14 @@ TEST(Prompt, addsTheTokenThatWasShownButNotComputed) {
               small_tokenizer().decode(prompt_for(conversation("the answer"), {}).tokens));
 }
 
+TEST(Prompt, addsTheTokenThatCompletedACharacter) {
+    const std::vector<int> held = session_with(spelled("one\xF0\x9F"));
+    const Prompt prompt = prompt_for(conversation("one\xF0\x9F\x98\x80"), held);
+    EXPECT_EQ(prompt.reused, static_cast<int>(held.size()));
+    EXPECT_EQ(small_tokenizer().decode(prompt.tokens),
+              small_tokenizer().decode(prompt_for(conversation("one\xF0\x9F\x98\x80"), {}).tokens));
+}
+
 TEST(Prompt, keepsAnAnswerWithBrokenBytesThatWereShownReplaced) {
     const std::vector<int> held = session_with(spelled("a\xFFz\xE2\x82"));
     const Prompt prompt = prompt_for(conversation("a\xEF\xBF\xBDz\xEF\xBF\xBD"), held);
