@@ -1,0 +1,55 @@
+// What the forward pass needs of a device: one virtual function for each operation, its contract here and nowhere else.
+#pragma once
+
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/device/matrix.h"
+
+namespace altiplano::engine {
+
+/// The keys and values of one layer. context is a multiple of kKvBlock; type is F16 or F32.
+/// keys:   [kv_heads][context / kKvBlock][head_dim][kKvBlock], so that a vector holds one dimension of several positions;
+/// values: [kv_heads][context][head_dim].
+struct KvCache {
+    std::byte* keys = nullptr;
+    std::byte* values = nullptr;
+    DType type = DType::F16;
+    int kv_heads = 0;
+    int head_dim = 0;
+    int context = 0;
+};
+inline constexpr int kKvBlock = 64;
+
+
+/// Belongs to one thread at a time. x, out and the like are F32 in the device's memory; matrices must not overlap unless
+/// said. Results do not depend on the number of threads, nor a row's result on the other rows of the call.
+class Device {
+public:
+    virtual ~Device() = default;
+
+    /// From now on operations may end early, with undefined output, once stop is requested; the caller looks after each.
+    virtual void set_stop(std::stop_token stop) = 0;
+
+    /// out[n, dim] = rows tokens[n] of table[vocab, dim]   table: any DType
+    virtual void embed(ConstMatrix table, std::span<const int> tokens, Matrix out) = 0;
+    /// out[n, dim] = x[n, dim] / sqrt(mean(x^2) + eps) * weight[1, dim]   weight: F32; out may be x
+    virtual void rms_norm(ConstMatrix x, ConstMatrix weight, float eps, Matrix out) = 0;
+    /// out[n, out_dim] = x[n, in_dim] * weight[out_dim, in_dim]^T   weight: any DType; in_dim: a multiple of 32
+    virtual void matmul(ConstMatrix x, ConstMatrix weight, Matrix out) = 0;
+    /// Rotates the pairs (2i, 2i + 1) of every head of x[n, heads * head_dim] in place, row r by
+    /// angles[head_dim] at r * head_dim: head_dim / 2 cosines, then as many sines.
+    virtual void rope(Matrix x, int head_dim, std::span<const float> angles) = 0;
+    /// Stores the rows of k and v [n, kv_heads * head_dim] at positions first on. The cache must hold them.
+    virtual void append(const KvCache& cache, ConstMatrix k, ConstMatrix v, int first) = 0;
+    /// out[n, heads * head_dim]: row r of q attends to positions [0, first + r], which the cache holds.
+    virtual void attention(const KvCache& cache, ConstMatrix q, int first, Matrix out) = 0;
+    /// gate[n, ffn] = silu(gate) * up[n, ffn]
+    virtual void swiglu(Matrix gate, ConstMatrix up) = 0;
+    /// sum[n, dim] += x[n, dim]
+    virtual void add(Matrix sum, ConstMatrix x) = 0;
+};
+
+}  // namespace altiplano::engine

@@ -1,0 +1,56 @@
+// The inner loops of the CPU device, once for each instruction level, and the choice between them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "engine/device/matrix.h"
+
+namespace altiplano::engine {
+
+/// One token's attention over one key-value head, for the query heads that share it.
+struct AttentionTask {
+    const float* q = nullptr;  ///< [rows, head_dim], one after another
+    int rows = 0;
+    int head_dim = 0;              ///< a multiple of 32, at most kLargestHeadDim
+    int positions = 0;             ///< attend to [0, positions)
+    const std::byte* keys = nullptr;    ///< of this head: [blocks][head_dim][kKvBlock]
+    const std::byte* values = nullptr;  ///< of this head: [positions][head_dim]
+    DType type = DType::F16;
+    float* out = nullptr;  ///< [rows, head_dim]
+};
+inline constexpr int kLargestHeadDim = 1024;
+
+/// Rows of weights decoded at once for a batch of tokens.
+inline constexpr int kPanelRows = 16;
+
+/// All pointers are valid and need no alignment. cols and counts are multiples of 16, block types' of their block.
+/// Every level computes 16 lanes in the same order, so levels with fused multiply-add agree bit for bit.
+struct CpuKernels {
+    std::string_view level;
+    /// out[cols] = the values of one row.
+    void (*decode_row)(DType type, const std::byte* row, std::int64_t cols, float* out);
+    /// out[r] = row r of the weights times x[cols].
+    void (*dot_rows)(DType type, const std::byte* weights, std::int64_t rows, const float* x, std::int64_t cols, float* out);
+    /// out[t * out_stride + r] = panel row r times x row t, for the panel[rows, cols] and x[tokens, cols]; the same bits as
+    /// dot_rows gives for each token.
+    void (*multiply_panel)(const float* panel, int rows, const float* x, int tokens, std::int64_t cols, float* out, std::int64_t out_stride);
+    void (*rms_norm_row)(const float* x, const float* weight, std::int64_t cols, float eps, float* out);
+    /// angles: head_dim / 2 cosines, then as many sines.
+    void (*rotate_row)(float* x, int heads, int head_dim, const float* angles);
+    /// Rounds count values to the type (F16 or F32), the n-th to out[n * stride].
+    void (*store_values)(const float* x, int count, DType type, std::byte* out, std::int64_t stride);
+    void (*attend)(const AttentionTask& task);
+    /// gate = silu(gate) * up
+    void (*swiglu_row)(float* gate, const float* up, std::int64_t count);
+    void (*add_row)(float* sum, const float* x, std::int64_t count);
+};
+
+/// The best level of this processor. Chosen once.
+const CpuKernels& best_cpu_kernels();
+/// Every level that this processor can run, the plain one first.
+std::span<const CpuKernels* const> available_cpu_kernels();
+
+}  // namespace altiplano::engine

@@ -1,0 +1,12 @@
+// This level's table of functions.
+#include "engine/kernels/levels/level_table.h"
+
+#define ALTIPLANO_TEXT_OF(level) #level
+#define ALTIPLANO_LEVEL_NAME(level) ALTIPLANO_TEXT_OF(level)
+
+namespace altiplano::engine::ALTIPLANO_LEVEL {
+
+constinit const CpuKernels kKernels = {ALTIPLANO_LEVEL_NAME(ALTIPLANO_LEVEL), decode_row, dot_rows, multiply_panel, rms_norm_row,
+                                       rotate_row, store_values, attend, swiglu_row, add_row};
+
+}  // namespace altiplano::engine::ALTIPLANO_LEVEL

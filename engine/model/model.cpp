@@ -1,0 +1,158 @@
+// Loading: plan the memory, fill it, point the weights at it.
+#include "engine/model/model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+#include <span>
+#include <vector>
+
+#include "engine/device/cpu_device.h"
+#include "engine/error.h"
+#include "engine/model/model_parts.h"
+#include "engine/model/rope_frequencies.h"
+#include "engine/model/weight_loader.h"
+
+namespace altiplano::engine {
+namespace {
+
+constexpr std::int64_t kAlignment = 64;  // a cache line and the widest vector
+
+WeightInfo info_of(const WeightSource& source, WeightId id) {
+    const auto info = source.find(id);
+    if (!info) {
+        throw Error(ErrorKind::BadFile, source.summary().path.string() + ": a weight is missing");
+    }
+    return *info;
+}
+
+/// Gives every weight its place in one block of memory: first with no memory to learn the size, then for good.
+class Layout {
+public:
+    Layout(const WeightSource& source, std::byte* memory) : source_(source), memory_(memory) {}
+
+    ConstMatrix matrix(Weight weight, int layer = -1) {
+        return place({weight, layer}, info_of(source_, {weight, layer}), matrices_);
+    }
+    /// A vector, kept as F32 whatever the file's type.
+    ConstMatrix vector(Weight weight, int layer = -1) {
+        const WeightInfo info = info_of(source_, {weight, layer});
+        return place({weight, layer}, {DType::F32, info.rows, info.cols}, vectors_);
+    }
+
+    std::int64_t bytes() const noexcept { return bytes_; }
+    std::span<const LoadItem> matrices() const noexcept { return matrices_; }
+    std::span<const LoadItem> vectors() const noexcept { return vectors_; }
+
+private:
+    ConstMatrix place(WeightId id, WeightInfo info, std::vector<LoadItem>& list) {
+        std::byte* const target = memory_ == nullptr ? nullptr : memory_ + bytes_;
+        list.push_back({id, info, target});
+        bytes_ += (info.rows * row_bytes(info.type, info.cols) + kAlignment - 1) / kAlignment * kAlignment;
+        return {target, info.type, info.rows, info.cols};
+    }
+
+    const WeightSource& source_;
+    std::byte* memory_;
+    std::int64_t bytes_ = 0;
+    std::vector<LoadItem> matrices_, vectors_;
+};
+
+ModelWeights lay_out(const WeightSource& source, Layout& layout) {
+    ModelWeights weights;
+    weights.embedding = layout.matrix(Weight::TokenEmbedding);
+    for (int i = 0; i < source.config().layers; ++i) {
+        LayerWeights layer;
+        layer.attention_norm = layout.vector(Weight::AttentionNorm, i);
+        layer.q = layout.matrix(Weight::AttentionQ, i);
+        layer.k = layout.matrix(Weight::AttentionK, i);
+        layer.v = layout.matrix(Weight::AttentionV, i);
+        layer.attention_output = layout.matrix(Weight::AttentionOutput, i);
+        layer.feed_forward_norm = layout.vector(Weight::FeedForwardNorm, i);
+        layer.gate = layout.matrix(Weight::FeedForwardGate, i);
+        layer.up = layout.matrix(Weight::FeedForwardUp, i);
+        layer.down = layout.matrix(Weight::FeedForwardDown, i);
+        weights.layers.push_back(layer);
+    }
+    weights.output_norm = layout.vector(Weight::OutputNorm);
+    weights.output = source.find({Weight::Output, -1}) ? layout.matrix(Weight::Output) : weights.embedding;
+    return weights;
+}
+
+void read_vector(const WeightSource& source, WeightId id, std::span<float> out) {
+    const WeightInfo info = info_of(source, id);
+    std::vector<std::byte> raw(static_cast<std::size_t>(row_bytes(info.type, info.cols)));
+    source.read_rows(id, 0, raw);
+    // The kernel takes whole vectors of 16; the head_dim / 2 rope factors may not be.
+    const std::size_t padded = (out.size() + 15) / 16 * 16;
+    raw.resize(padded * sizeof(float));
+    std::vector<float> values(padded);
+    best_cpu_kernels().decode_row(info.type, raw.data(), static_cast<std::int64_t>(padded), values.data());
+    std::copy_n(values.begin(), out.size(), out.begin());
+}
+
+std::vector<float> rope_divisors(const WeightSource& source) {
+    const auto info = source.find({Weight::RopeFactors, -1});
+    std::vector<float> divisors(info ? static_cast<std::size_t>(info->cols) : 0);
+    if (info) {
+        read_vector(source, {Weight::RopeFactors, -1}, divisors);
+    }
+    if (!std::all_of(divisors.begin(), divisors.end(), [](float d) { return std::isfinite(d) && d > 0; })) {
+        throw Error(ErrorKind::BadFile,
+                    source.summary().path.string() + ": the rope factors are not all positive numbers");
+    }
+    return divisors;
+}
+
+}  // namespace
+
+Model::Model(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Model::~Model() = default;
+
+std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, const LoadOptions& options,
+                                         const LoadProgress& progress, std::stop_token stop) try {
+    const auto source = open_weights(path);
+    const int threads = options.threads > 0 ? options.threads : usable_cores();
+    auto parts = std::make_unique<Parts>(
+        Parts{source->config(), source->summary(), Tokenizer(source->tokenizer()), nullptr, threads, 0, {}, {}, {}});
+
+    Layout sizes(*source, nullptr);
+    lay_out(*source, sizes);
+    parts->weight_bytes = sizes.bytes();
+    const std::string what = path.string() + ": the model";
+    require_memory(sizes.bytes(), what);
+    parts->memory = HostBuffer(sizes.bytes(), what);
+
+    Layout layout(*source, parts->memory.data());
+    parts->weights = lay_out(*source, layout);
+    if (!load_weights(*source, layout.matrices(), threads, progress, stop)) {
+        return nullptr;
+    }
+    for (const LoadItem& item : layout.vectors()) {
+        read_vector(*source, item.id,
+                    {reinterpret_cast<float*>(item.target), static_cast<std::size_t>(item.info.cols)});
+    }
+    parts->rope_frequencies = rope_frequencies(parts->config, rope_divisors(*source));
+    parts->device = std::make_unique<CpuDevice>(threads, best_cpu_kernels());
+    return std::shared_ptr<const Model>(new Model(std::move(parts)));
+} catch (const std::bad_alloc&) {
+    throw Error(ErrorKind::OutOfMemory, path.string() + ": there is not enough memory to load the model");
+}
+
+const ModelConfig& Model::config() const noexcept {
+    return parts_->config;
+}
+const ModelSummary& Model::summary() const noexcept {
+    return parts_->summary;
+}
+const Tokenizer& Model::tokenizer() const noexcept {
+    return parts_->tokenizer;
+}
+std::int64_t Model::weight_bytes() const noexcept {
+    return parts_->weight_bytes;
+}
+int Model::threads() const noexcept {
+    return parts_->threads;
+}
+
+}  // namespace altiplano::engine

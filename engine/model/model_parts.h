@@ -1,0 +1,38 @@
+// What a loaded model holds; shared by model.cpp and session.cpp only.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/device/device.h"
+#include "engine/device/host_memory.h"
+#include "engine/model/model.h"
+
+namespace altiplano::engine {
+
+/// One layer's weights in the device's memory. Norms are F32 [1, dim].
+struct LayerWeights {
+    ConstMatrix attention_norm, q, k, v, attention_output;
+    ConstMatrix feed_forward_norm, gate, up, down;
+};
+
+struct ModelWeights {
+    ConstMatrix embedding;  ///< [vocab, dim]
+    ConstMatrix output_norm;
+    ConstMatrix output;  ///< [vocab, dim]; the embedding where tied
+    std::vector<LayerWeights> layers;
+};
+
+struct Model::Parts {
+    ModelConfig config;
+    ModelSummary summary;
+    Tokenizer tokenizer;
+    std::unique_ptr<Device> device;
+    int threads = 1;
+    std::int64_t weight_bytes = 0;
+    HostBuffer memory;  ///< all weights
+    ModelWeights weights;
+    std::vector<double> rope_frequencies;  ///< [head_dim / 2] radians a position, scaling included
+};
+
+}  // namespace altiplano::engine

@@ -1,0 +1,97 @@
+// A session as others see it: chunks, stop, progress, rewind. The arithmetic is in session_state.cpp.
+#include "engine/model/session.h"
+
+#include <algorithm>
+#include <chrono>
+#include <new>
+#include <string>
+
+#include "engine/error.h"
+#include "engine/model/session_state.h"
+
+namespace altiplano::engine {
+namespace {
+
+Matrix logits_matrix(std::span<float> values, std::size_t vocab) {
+    return {reinterpret_cast<std::byte*>(values.data()), DType::F32, static_cast<std::int64_t>(values.size() / vocab),
+            static_cast<std::int64_t>(vocab)};
+}
+
+}  // namespace
+
+Session::Session(std::shared_ptr<const Model> model, const SessionOptions& options) try
+    : state_(std::make_unique<State>(std::move(model), options)) {
+} catch (const std::bad_alloc&) {
+    throw Error(ErrorKind::OutOfMemory, "there is not enough memory for a context of this size");
+}
+Session::~Session() = default;
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+
+std::span<const float> Session::forward(std::span<const int> tokens, std::stop_token stop,
+                                        const std::function<void(int done)>& progress) {
+    State& state = *state_;
+    state.check_tokens(tokens);
+    state.parts->device->set_stop(stop);
+    const std::size_t before = state.tokens.size();
+    std::size_t count = 0;
+    for (std::size_t done = 0; done < tokens.size(); done += count) {
+        count = std::min(static_cast<std::size_t>(state.chunk), tokens.size() - done);
+        const auto start = std::chrono::steady_clock::now();
+        if (!state.compute(tokens.subspan(done, count), stop)) {
+            return {};
+        }
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+        state.adapt_chunk(static_cast<int>(count), elapsed.count());
+        if (progress) {
+            progress(static_cast<int>(done + count));
+        }
+    }
+    state.parts->device->set_stop({});  // the tokens are in: their logits come whole
+    try {
+        state.compute_logits(static_cast<int>(count) - 1, logits_matrix(state.logits, state.logits.size()));
+    } catch (const Error&) {
+        rewind(static_cast<int>(before));
+        throw;
+    }
+    return state.logits;
+}
+
+void Session::forward_all(std::span<const int> tokens, std::span<float> out) {
+    State& state = *state_;
+    state.check_tokens(tokens);
+    const std::size_t vocab = state.logits.size();
+    if (out.size() != tokens.size() * vocab) {
+        throw Error(ErrorKind::BadArgument, "forward_all: out has " + std::to_string(out.size()) +
+                                                " values, expected " + std::to_string(tokens.size() * vocab));
+    }
+    state.parts->device->set_stop({});
+    for (std::size_t done = 0, count = 0; done < tokens.size(); done += count) {
+        count = std::min(static_cast<std::size_t>(state.largest_chunk), tokens.size() - done);
+        state.compute(tokens.subspan(done, count), {});
+        state.compute_logits(0, logits_matrix(out.subspan(done * vocab, count * vocab), vocab));
+    }
+}
+
+void Session::rewind(int position) {
+    if (position < 0 || position > std::ssize(state_->tokens)) {
+        throw Error(ErrorKind::BadArgument, "cannot rewind to position " + std::to_string(position) + " of " +
+                                                std::to_string(state_->tokens.size()));
+    }
+    state_->tokens.resize(static_cast<std::size_t>(position));
+}
+
+std::span<const int> Session::tokens() const noexcept {
+    return state_->tokens;
+}
+int Session::context() const noexcept {
+    return state_->context;
+}
+const Model& Session::model() const noexcept {
+    return *state_->model;
+}
+std::int64_t Session::cache_bytes() const noexcept {
+    return state_->cache.size();
+}
+
+}  // namespace altiplano::engine

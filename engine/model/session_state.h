@@ -1,0 +1,58 @@
+// The inside of a session: its cache, its activations and the forward pass of one chunk.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "engine/model/model_parts.h"
+#include "engine/model/session.h"
+
+namespace altiplano::engine {
+
+/// The activations of one chunk, F32, [tokens, width]; each with its own width.
+struct Activations {
+    Matrix residual, normed, q, k, v, attended, gate, up, branch;
+    static constexpr int kCount = 9;
+    /// All of them, to size and resize them alike.
+    std::vector<Matrix*> all() { return {&residual, &normed, &q, &k, &v, &attended, &gate, &up, &branch}; }
+};
+
+struct Session::State {
+    /// Reserves everything; throws Error(OutOfMemory, BadArgument).
+    State(std::shared_ptr<const Model> of, const SessionOptions& options);
+
+    /// Throws where the tokens do not fit or are no tokens.
+    void check_tokens(std::span<const int> added) const;
+    /// One chunk, at most largest_chunk, through all layers; then it is part of tokens and rows.residual holds its last
+    /// layer's output. False where stop cut it short: nothing was added.
+    bool compute(std::span<const int> added, const std::stop_token& stop);
+    /// out[n, vocab] = the logits of the chunk's rows from first_row on. Throws Error(Numeric) where one is no number.
+    void compute_logits(int first_row, Matrix out);
+    /// Chooses the next chunk's length by how long this one took.
+    void adapt_chunk(int count, double seconds);
+
+    std::shared_ptr<const Model> model;
+    const Model::Parts* parts = nullptr;
+    int context = 0;
+    int largest_chunk = 0;
+    int chunk = 0;
+    DType kv_type = DType::F16;
+    std::vector<int> tokens;
+    HostBuffer cache;
+    HostBuffer memory;  ///< of the activations
+    Activations rows;
+    std::vector<float> logits;
+    std::vector<float> angles;  ///< [largest_chunk, head_dim]
+
+private:
+    void reserve_cache();
+    void reserve_activations();
+    KvCache cache_of(int layer) const;
+    void prepare_rows(int first, int count);
+    void attention_branch(const LayerWeights& layer, int index, int first);
+    void feed_forward_branch(const LayerWeights& layer);
+};
+
+}  // namespace altiplano::engine

@@ -1,0 +1,70 @@
+// Positioned reads with every failure told in words.
+#include "engine/weights/model_file.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace altiplano::engine {
+namespace {
+
+// The kernel moves at most about 2 GiB a call; smaller reads keep a stop request quick.
+constexpr std::size_t kLargestRead = std::size_t{64} << 20;
+
+std::string system_message(int code) {
+    return std::generic_category().message(code);
+}
+
+}  // namespace
+
+ModelFile::Descriptor::~Descriptor() {
+    if (value_ >= 0) {
+        ::close(value_);
+    }
+}
+
+// O_NONBLOCK: opening a pipe must not wait for its writer; regular files do not care.
+ModelFile::ModelFile(const std::filesystem::path& path)
+    : path_(path), descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+    if (descriptor_.value() < 0) {
+        throw Error(ErrorKind::Io, path_.string() + ": cannot be opened: " + system_message(errno));
+    }
+    struct stat status {};
+    if (::fstat(descriptor_.value(), &status) != 0) {
+        throw Error(ErrorKind::Io, path_.string() + ": cannot be examined: " + system_message(errno));
+    }
+    if (!S_ISREG(status.st_mode)) {
+        throw Error(ErrorKind::Io, path_.string() + (S_ISDIR(status.st_mode) ? ": is a folder, expected a model file"
+                                                                             : ": is not a regular file"));
+    }
+    size_ = status.st_size;
+}
+
+void ModelFile::read_at(std::int64_t offset, std::span<std::byte> out, std::string_view what) const {
+    while (!out.empty()) {
+        const std::size_t wanted = std::min(out.size(), kLargestRead);
+        const ssize_t got = ::pread(descriptor_.value(), out.data(), wanted, offset);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            throw error(ErrorKind::Io, what, offset, "reading failed: " + system_message(errno));
+        }
+        if (got == 0) {
+            throw error(ErrorKind::Io, what, offset,
+                        "the file ends here, expected " + std::to_string(out.size()) + " more bytes");
+        }
+        out = out.subspan(static_cast<std::size_t>(got));
+        offset += got;
+    }
+}
+
+Error ModelFile::error(ErrorKind kind, std::string_view what, std::int64_t offset, const std::string& text) const {
+    return Error(kind,
+                 path_.string() + ": " + std::string(what) + " at offset " + std::to_string(offset) + ": " + text);
+}
+
+}  // namespace altiplano::engine
