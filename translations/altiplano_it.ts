@@ -1,4 +1,1197 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="it" sourcelanguage="en">
+<context>
+    <name>AboutText</name>
+    <message>
+        <source>Altiplano %1. Chat with Llama 3.1 on your own computer.</source>
+        <translation>Altiplano %1. Chattare con Llama 3.1 sul proprio computer.</translation>
+    </message>
+    <message>
+        <source>Your chats are kept in %1</source>
+        <translation>Le tue chat sono conservate in %1</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0. It uses Qt (LGPL 3), SQLite (public domain), SQLiteCpp (MIT), nlohmann-json (MIT), ICU (Unicode License), cmark-gfm (BSD 2-clause) and CLI11 (BSD 3-clause).</source>
+        <translation>Software libero con licenza Apache 2.0. Usa Qt (LGPL 3), SQLite (pubblico dominio), SQLiteCpp (MIT), nlohmann-json (MIT), ICU (licenza Unicode), cmark-gfm (BSD a 2 clausole) e CLI11 (BSD a 3 clausole).</translation>
+    </message>
+    <message>
+        <source>Built with Llama. Llama 3.1 is licensed under the Llama 3.1 Community License, Copyright © Meta Platforms, Inc. All Rights Reserved.</source>
+        <translation>Built with Llama. Llama 3.1 is licensed under the Llama 3.1 Community License, Copyright © Meta Platforms, Inc. All Rights Reserved.</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerActions</name>
+    <message>
+        <source>Copy the answer</source>
+        <translation>Copia la risposta</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>Rispondi di nuovo</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>How this answer was made</source>
+        <translation>Come è nata questa risposta</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerNote</name>
+    <message>
+        <source>Continue</source>
+        <translation>Continua</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerProgress</name>
+    <message>
+        <source>Waiting for the model</source>
+        <translation>In attesa del modello</translation>
+    </message>
+    <message>
+        <source>Reading %1 of %2 tokens</source>
+        <translation>Lettura di %1 token su %2</translation>
+    </message>
+</context>
+<context>
+    <name>AppScrollBar</name>
+    <message>
+        <source>Scroll</source>
+        <translation>Scorrimento</translation>
+    </message>
+</context>
+<context>
+    <name>ChatTitleBar</name>
+    <message>
+        <source>Show the sidebar</source>
+        <translation>Mostra la barra laterale</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parametri</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Rinomina</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Elimina</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBlock</name>
+    <message>
+        <source>Code</source>
+        <translation>Codice</translation>
+    </message>
+    <message>
+        <source>Code, %1</source>
+        <translation>Codice, %1</translation>
+    </message>
+    <message>
+        <source>Do not wrap long lines</source>
+        <translation>Non mandare a capo le righe lunghe</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>Manda a capo le righe lunghe</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Message…</source>
+        <translation>Messaggio…</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Messaggio</translation>
+    </message>
+</context>
+<context>
+    <name>ContextMeter</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 di %2</translation>
+    </message>
+    <message>
+        <source>%1K</source>
+        <translation>%1K</translation>
+    </message>
+    <message>
+        <source>Context used: %1 tokens</source>
+        <translation>Contesto usato: %1 token</translation>
+    </message>
+    <message>
+        <source>Tokens of this chat in the context of the model</source>
+        <translation>Token di questa chat nel contesto del modello</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Contesto</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationItem</name>
+    <message>
+        <source>%1, answering</source>
+        <translation>%1, risposta in corso</translation>
+    </message>
+    <message>
+        <source>Rename, pin, delete</source>
+        <translation>Rinomina, fissa, elimina</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>Chats</source>
+        <translation>Chat</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationMenu</name>
+    <message>
+        <source>Rename</source>
+        <translation>Rinomina</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Non fissare più</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Fissa</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Elimina</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Canc</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copied</source>
+        <translation>Copiato</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copia</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyChat</name>
+    <message>
+        <source>What would you like to know?</source>
+        <translation>Di che cosa vogliamo parlare?</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer.</source>
+        <translation>Tutto resta su questo computer.</translation>
+    </message>
+    <message>
+        <source>The tiny starter model answers: a guide to this program. For real conversations, load a Llama 3.1 model.</source>
+        <translation>Risponde il minuscolo modello iniziale: una guida a questo programma. Per conversazioni vere, carica un modello Llama 3.1.</translation>
+    </message>
+    <message>
+        <source>No model is loaded yet.</source>
+        <translation>Nessun modello è ancora caricato.</translation>
+    </message>
+    <message>
+        <source>Open the models</source>
+        <translation>Apri i modelli</translation>
+    </message>
+</context>
+<context>
+    <name>ExamplePrompt</name>
+    <message>
+        <source>Ask: %1</source>
+        <translation>Chiedi: %1</translation>
+    </message>
+</context>
+<context>
+    <name>GetModel</name>
+    <message>
+        <source>How to get a Llama 3.1 model</source>
+        <translation>Come ottenere un modello Llama 3.1</translation>
+    </message>
+    <message>
+        <source>1. Look for “Llama 3.1 8B Instruct GGUF” at huggingface.co and choose a file. Q4_K_M (4.9 GB) suits most computers with 8 GiB of memory; Q8_0 (8.5 GB) is a little better and needs 12 GiB.</source>
+        <translation>1. Cerca “Llama 3.1 8B Instruct GGUF” su huggingface.co e scegli un file. Q4_K_M (4,9 GB) va bene per la maggior parte dei computer con 8 GiB di memoria; Q8_0 (8,5 GB) è un po’ migliore e richiede 12 GiB.</translation>
+    </message>
+    <message>
+        <source>2. Put the file into the models folder, or choose “Open file…” wherever it lies.</source>
+        <translation>2. Metti il file nella cartella dei modelli, oppure sceglilo ovunque si trovi con “Apri file…”.</translation>
+    </message>
+    <message>
+        <source>3. Press “Load”. Nothing you write leaves this computer.</source>
+        <translation>3. Premi “Carica”. Niente di ciò che scrivi lascia questo computer.</translation>
+    </message>
+    <message>
+        <source>Models folder: %1</source>
+        <translation>Cartella dei modelli: %1</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Copia il percorso</translation>
+    </message>
+    <message>
+        <source>Look for models at huggingface.co</source>
+        <translation>Cerca modelli su huggingface.co</translation>
+    </message>
+    <message>
+        <source>Built with Llama. Llama 3.1 is licensed under the Llama 3.1 Community License, Copyright © Meta Platforms, Inc. All Rights Reserved.</source>
+        <translation>Built with Llama. Llama 3.1 is licensed under the Llama 3.1 Community License, Copyright © Meta Platforms, Inc. All Rights Reserved.</translation>
+    </message>
+</context>
+<context>
+    <name>IconButton</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>LoadProgress</name>
+    <message>
+        <source>Loading</source>
+        <translation>Caricamento</translation>
+    </message>
+</context>
+<context>
+    <name>LookSettings</name>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Come il desktop</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Chiaro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Scuro</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
+    </message>
+    <message>
+        <source>Of this window. The model answers in yours.</source>
+        <translation>Di questa finestra. Il modello risponde nella lingua della domanda.</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Dimensione del testo</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Testo più piccolo</translation>
+    </message>
+    <message>
+        <source>Ctrl+-</source>
+        <translation>Ctrl+-</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Testo più grande</translation>
+    </message>
+    <message>
+        <source>Ctrl++</source>
+        <translation>Ctrl++</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Contrasto elevato</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Meno animazioni</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Altiplano</source>
+        <translation>Altiplano</translation>
+    </message>
+    <message>
+        <source>%1 – Altiplano</source>
+        <translation>%1 – Altiplano</translation>
+    </message>
+</context>
+<context>
+    <name>MessageItem</name>
+    <message>
+        <source>You: %1</source>
+        <translation>Tu: %1</translation>
+    </message>
+    <message>
+        <source>Answer: %1</source>
+        <translation>Risposta: %1</translation>
+    </message>
+</context>
+<context>
+    <name>MessageList</name>
+    <message>
+        <source>Messages</source>
+        <translation>Messaggi</translation>
+    </message>
+</context>
+<context>
+    <name>ModelActions</name>
+    <message>
+        <source>Loaded</source>
+        <translation>Caricato</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>Scarica dalla memoria</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Carica</translation>
+    </message>
+    <message>
+        <source>Load %1</source>
+        <translation>Carica %1</translation>
+    </message>
+    <message>
+        <source>Take from the list (the file stays)</source>
+        <translation>Togli dall’elenco (il file resta)</translation>
+    </message>
+</context>
+<context>
+    <name>ModelButton</name>
+    <message>
+        <source>Loading %1</source>
+        <translation>Caricamento di %1</translation>
+    </message>
+    <message>
+        <source>The model did not load</source>
+        <translation>Il modello non è stato caricato</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Scegli un modello</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>context %1</source>
+        <translation>contesto %1</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>Lettura del file</translation>
+    </message>
+    <message>
+        <source>Comes with the program: a tiny guide to it. It knows nothing else.</source>
+        <translation>Incluso nel programma: una minuscola guida. Non sa altro.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSettings</name>
+    <message>
+        <source>Context length</source>
+        <translation>Lunghezza del contesto</translation>
+    </message>
+    <message>
+        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load.</source>
+        <translation>Quanto il modello tiene a mente. Più lungo richiede più memoria. Vale dal prossimo caricamento.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatico</translation>
+    </message>
+    <message>
+        <source>2K tokens</source>
+        <translation>2K token</translation>
+    </message>
+    <message>
+        <source>4K tokens</source>
+        <translation>4K token</translation>
+    </message>
+    <message>
+        <source>8K tokens</source>
+        <translation>8K token</translation>
+    </message>
+    <message>
+        <source>16K tokens</source>
+        <translation>16K token</translation>
+    </message>
+    <message>
+        <source>32K tokens</source>
+        <translation>32K token</translation>
+    </message>
+    <message>
+        <source>64K tokens</source>
+        <translation>64K token</translation>
+    </message>
+    <message>
+        <source>128K tokens</source>
+        <translation>128K token</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Thread</translation>
+    </message>
+    <message>
+        <source>Automatic. This computer has %1.</source>
+        <translation>Automatico. Questo computer ne ha %1.</translation>
+    </message>
+    <message>
+        <source>This computer has %1. 0 is automatic.</source>
+        <translation>Questo computer ne ha %1. 0 significa automatico.</translation>
+    </message>
+    <message>
+        <source>Models folder</source>
+        <translation>Cartella dei modelli</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Scegli…</translation>
+    </message>
+    <message>
+        <source>Choose the models folder</source>
+        <translation>Scegli la cartella dei modelli</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelli</translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation>Apri file…</translation>
+    </message>
+    <message>
+        <source>Models folder</source>
+        <translation>Cartella dei modelli</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Aggiorna</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>Apri un modello</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelli (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tutti i file (*)</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>Chiudi questo avviso</translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Show the sidebar</source>
+        <translation>Mostra la barra laterale</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Back to the chat</source>
+        <translation>Torna alla chat</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterPanel</name>
+    <message>
+        <source>Parameters</source>
+        <translation>Parametri</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Ripristina tutto</translation>
+    </message>
+    <message>
+        <source>Close the parameters</source>
+        <translation>Chiudi i parametri</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Istruzione di sistema</translation>
+    </message>
+    <message>
+        <source>What the model is told before the conversation. It holds for this chat.</source>
+        <translation>Ciò che viene detto al modello prima della conversazione. Vale per questa chat.</translation>
+    </message>
+    <message>
+        <source>Stop strings</source>
+        <translation>Stringhe di arresto</translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these. One on each line.</source>
+        <translation>La risposta finisce prima di una di queste. Una per riga.</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterRow</name>
+    <message>
+        <source>Back to the default</source>
+        <translation>Torna al valore predefinito</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>ProvenancePopup</name>
+    <message>
+        <source>How this answer was made</source>
+        <translation>Come è nata questa risposta</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionEditor</name>
+    <message>
+        <source>Your question</source>
+        <translation>La tua domanda</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Chiedi di nuovo</translation>
+    </message>
+</context>
+<context>
+    <name>RenameField</name>
+    <message>
+        <source>New title</source>
+        <translation>Nuovo titolo</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation>Cerca</translation>
+    </message>
+    <message>
+        <source>Search chats</source>
+        <translation>Cerca nelle chat</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Cancella la ricerca</translation>
+    </message>
+</context>
+<context>
+    <name>SendButton</name>
+    <message>
+        <source>Stopping</source>
+        <translation>Arresto in corso</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Ferma</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Invia</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Impostazioni</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aspetto</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Scrittura</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter starts a new line (off: Ctrl+Enter sends)</source>
+        <translation>Invio spedisce, Maiusc+Invio va a capo (disattivato: Ctrl+Invio spedisce)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modello</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Scorciatoie</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Informazioni</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutList</name>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation>Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down</source>
+        <translation>Alt+↑, Alt+↓</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C</source>
+        <translation>Ctrl+Maiusc+C</translation>
+    </message>
+    <message>
+        <source>Page Up, Page Down</source>
+        <translation>Pag Su, Pag Giù</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Ctrl+,</translation>
+    </message>
+    <message>
+        <source>Ctrl++, Ctrl+-, Ctrl+0</source>
+        <translation>Ctrl++, Ctrl+-, Ctrl+0</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Ctrl+Q</source>
+        <translation>Ctrl+Q</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Nuova chat</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Cerca</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Scrivi</translation>
+    </message>
+    <message>
+        <source>Previous, next chat</source>
+        <translation>Chat precedente, successiva</translation>
+    </message>
+    <message>
+        <source>Rename the chat</source>
+        <translation>Rinomina la chat</translation>
+    </message>
+    <message>
+        <source>Stop; close</source>
+        <translation>Ferma; chiudi</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>Rispondi di nuovo</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>Copia l’ultima risposta</translation>
+    </message>
+    <message>
+        <source>Scroll the chat</source>
+        <translation>Scorri la chat</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>Barra laterale</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parametri</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelli</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Impostazioni</translation>
+    </message>
+    <message>
+        <source>Text larger, smaller, normal</source>
+        <translation>Testo più grande, più piccolo, normale</translation>
+    </message>
+    <message>
+        <source>Undo a deletion</source>
+        <translation>Annulla un’eliminazione</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>Questi tasti</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Esci</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPopup</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Scorciatoie</translation>
+    </message>
+</context>
+<context>
+    <name>SiblingSwitch</name>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>Versione %1 di %2</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>Versione precedente</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>Versione successiva</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Chats and pages</source>
+        <translation>Chat e pagine</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Nuova chat</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Hide the sidebar</source>
+        <translation>Nascondi la barra laterale</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Your chats will be listed here.</source>
+        <translation>Qui compariranno le tue chat.</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>Nessun risultato.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelli</translation>
+    </message>
+    <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Impostazioni</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Ctrl+,</translation>
+    </message>
+</context>
+<context>
+    <name>TableBlock</name>
+    <message numerus="yes">
+        <source>Table with %n column(s)</source>
+        <translation>
+            <numerusform>Tabella con %n colonna</numerusform>
+            <numerusform>Tabella con %n colonne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>Copia la tabella</translation>
+    </message>
+</context>
+<context>
+    <name>TitleButton</name>
+    <message>
+        <source>Title: %1</source>
+        <translation>Titolo: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ToEndButton</name>
+    <message>
+        <source>To the new text</source>
+        <translation>Al testo nuovo</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>Alla fine</translation>
+    </message>
+</context>
+<context>
+    <name>UndoToast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+</context>
+<context>
+    <name>UserMessage</name>
+    <message>
+        <source>Edit and ask again</source>
+        <translation>Modifica e chiedi di nuovo</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::BlockListModel</name>
+    <message>
+        <source>… and %1 more characters. Copying takes all of them.</source>
+        <translation>… e altri %1 caratteri. La copia li comprende tutti.</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ConversationListModel</name>
+    <message>
+        <source>Pinned</source>
+        <translation>Fissate</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Oggi</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Ieri</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>Ultimi 7 giorni</translation>
+    </message>
+    <message>
+        <source>Previous 30 days</source>
+        <translation>Ultimi 30 giorni</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trovate</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Nuova chat</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::EngineController</name>
+    <message>
+        <source>Waiting for the engine</source>
+        <translation>In attesa del motore</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 di %2</translation>
+    </message>
+    <message>
+        <source>%1: weights %2, context %3</source>
+        <translation>%1: pesi %2, contesto %3</translation>
+    </message>
+    <message>
+        <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
+        <translation>L’ultima volta il programma è terminato mentre caricava questo modello, perciò non è stato ricaricato. Caricalo da Modelli per riprovare, oppure scegline uno più piccolo.</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::LanguageListModel</name>
+    <message>
+        <source>As the system</source>
+        <translation>Come il sistema</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::MessageItem</name>
+    <message>
+        <source>The context is full: the answer ends here. Start a new chat, or load the model with a larger context in Settings and continue.</source>
+        <translation>Il contesto è pieno: la risposta finisce qui. Inizia una nuova chat, oppure carica il modello con un contesto più grande nelle Impostazioni e continua.</translation>
+    </message>
+    <message>
+        <source>The answer reached its longest allowed length.</source>
+        <translation>La risposta ha raggiunto la lunghezza massima consentita.</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Fermato</translation>
+    </message>
+    <message>
+        <source>Interrupted when the program ended</source>
+        <translation>Interrotto alla chiusura del programma</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 token/s</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>Modello: %1</translation>
+    </message>
+    <message>
+        <source>Fingerprint: %1</source>
+        <translation>Impronta: %1</translation>
+    </message>
+    <message>
+        <source>Engine: %1</source>
+        <translation>Motore: %1</translation>
+    </message>
+    <message>
+        <source>Computed on: %1</source>
+        <translation>Calcolato su: %1</translation>
+    </message>
+    <message>
+        <source>Seed: %1</source>
+        <translation>Seme: %1</translation>
+    </message>
+    <message>
+        <source>Parameters: %1</source>
+        <translation>Parametri: %1</translation>
+    </message>
+    <message>
+        <source>Prompt: %1 tokens, of which %2 were known</source>
+        <translation>Prompt: %1 token, di cui %2 già noti</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ModelListModel</name>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 mld</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 mln</translation>
+    </message>
+    <message>
+        <source>needs about %1</source>
+        <translation>richiede circa %1</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ParameterListModel</name>
+    <message>
+        <source>off</source>
+        <translation>disattivato</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>Low is predictable, high is varied.</source>
+        <translation>Bassa è prevedibile, alta è varia.</translation>
+    </message>
+    <message>
+        <source>always the likeliest word</source>
+        <translation>sempre la parola più probabile</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Chooses among the likeliest tokens that together reach this share.</source>
+        <translation>Sceglie tra i token più probabili che insieme raggiungono questa quota.</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Chooses among this many of the likeliest tokens.</source>
+        <translation>Sceglie tra questo numero di token più probabili.</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tutti</translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation>Min-p</translation>
+    </message>
+    <message>
+        <source>Leaves out tokens less likely than this share of the likeliest.</source>
+        <translation>Esclude i token meno probabili di questa quota del più probabile.</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>Penalità di ripetizione</translation>
+    </message>
+    <message>
+        <source>Above 1, tokens already used become less likely.</source>
+        <translation>Sopra 1, i token già usati diventano meno probabili.</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>Penalità di frequenza</translation>
+    </message>
+    <message>
+        <source>Lowers a token more each time it has been used.</source>
+        <translation>Abbassa un token un po’ di più a ogni uso.</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation>Penalità di presenza</translation>
+    </message>
+    <message>
+        <source>Lowers every token that has been used at all.</source>
+        <translation>Abbassa ogni token già usato almeno una volta.</translation>
+    </message>
+    <message>
+        <source>Penalty window</source>
+        <translation>Finestra delle penalità</translation>
+    </message>
+    <message>
+        <source>How many of the last tokens the penalties look at.</source>
+        <translation>Quanti degli ultimi token considerano le penalità.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seme</translation>
+    </message>
+    <message>
+        <source>The same seed and settings give the same answer again.</source>
+        <translation>Lo stesso seme e le stesse impostazioni danno di nuovo la stessa risposta.</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>casuale</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Lunghezza massima della risposta</translation>
+    </message>
+    <message>
+        <source>The answer ends after this many tokens.</source>
+        <translation>La risposta finisce dopo questo numero di token.</translation>
+    </message>
+    <message>
+        <source>until the context is full</source>
+        <translation>finché il contesto è pieno</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Predefinito</translation>
+    </message>
+    <message>
+        <source>This chat</source>
+        <translation>Questa chat</translation>
+    </message>
+</context>
 </TS>

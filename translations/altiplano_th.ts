@@ -1,4 +1,1195 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="th" sourcelanguage="en">
+<context>
+    <name>AboutText</name>
+    <message>
+        <source>Altiplano %1. Chat with Llama 3.1 on your own computer.</source>
+        <translation>Altiplano %1 สนทนากับ Llama 3.1 บนคอมพิวเตอร์ของคุณเอง</translation>
+    </message>
+    <message>
+        <source>Your chats are kept in %1</source>
+        <translation>แชตของคุณเก็บไว้ที่ %1</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0. It uses Qt (LGPL 3), SQLite (public domain), SQLiteCpp (MIT), nlohmann-json (MIT), ICU (Unicode License), cmark-gfm (BSD 2-clause) and CLI11 (BSD 3-clause).</source>
+        <translation>ซอฟต์แวร์เสรีภายใต้สัญญาอนุญาต Apache 2.0 ใช้ Qt (LGPL 3), SQLite (สาธารณสมบัติ), SQLiteCpp (MIT), nlohmann-json (MIT), ICU (สัญญาอนุญาต Unicode), cmark-gfm (BSD 2 ข้อ) และ CLI11 (BSD 3 ข้อ)</translation>
+    </message>
+    <message>
+        <source>Built with Llama. Llama 3.1 is licensed under the Llama 3.1 Community License, Copyright © Meta Platforms, Inc. All Rights Reserved.</source>
+        <translation>Built with Llama. Llama 3.1 is licensed under the Llama 3.1 Community License, Copyright © Meta Platforms, Inc. All Rights Reserved.</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerActions</name>
+    <message>
+        <source>Copy the answer</source>
+        <translation>คัดลอกคำตอบ</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>ตอบใหม่อีกครั้ง</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>How this answer was made</source>
+        <translation>คำตอบนี้สร้างขึ้นอย่างไร</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerNote</name>
+    <message>
+        <source>Continue</source>
+        <translation>ทำต่อ</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerProgress</name>
+    <message>
+        <source>Waiting for the model</source>
+        <translation>กำลังรอโมเดล</translation>
+    </message>
+    <message>
+        <source>Reading %1 of %2 tokens</source>
+        <translation>กำลังอ่าน %1 จาก %2 โทเค็น</translation>
+    </message>
+</context>
+<context>
+    <name>AppScrollBar</name>
+    <message>
+        <source>Scroll</source>
+        <translation>เลื่อน</translation>
+    </message>
+</context>
+<context>
+    <name>ChatTitleBar</name>
+    <message>
+        <source>Show the sidebar</source>
+        <translation>แสดงแถบข้าง</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>พารามิเตอร์</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>เปลี่ยนชื่อ</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>ลบ</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBlock</name>
+    <message>
+        <source>Code</source>
+        <translation>โค้ด</translation>
+    </message>
+    <message>
+        <source>Code, %1</source>
+        <translation>โค้ด, %1</translation>
+    </message>
+    <message>
+        <source>Do not wrap long lines</source>
+        <translation>ไม่ตัดบรรทัดยาว</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>ตัดบรรทัดยาว</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Message…</source>
+        <translation>ข้อความ…</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>ข้อความ</translation>
+    </message>
+</context>
+<context>
+    <name>ContextMeter</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 จาก %2</translation>
+    </message>
+    <message>
+        <source>%1K</source>
+        <translation>%1K</translation>
+    </message>
+    <message>
+        <source>Context used: %1 tokens</source>
+        <translation>บริบทที่ใช้: %1 โทเค็น</translation>
+    </message>
+    <message>
+        <source>Tokens of this chat in the context of the model</source>
+        <translation>โทเค็นของแชตนี้ในบริบทของโมเดล</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>บริบท</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationItem</name>
+    <message>
+        <source>%1, answering</source>
+        <translation>%1, กำลังตอบ</translation>
+    </message>
+    <message>
+        <source>Rename, pin, delete</source>
+        <translation>เปลี่ยนชื่อ ปักหมุด ลบ</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>Chats</source>
+        <translation>แชต</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationMenu</name>
+    <message>
+        <source>Rename</source>
+        <translation>เปลี่ยนชื่อ</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>เลิกปักหมุด</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>ปักหมุด</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>ลบ</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copied</source>
+        <translation>คัดลอกแล้ว</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>คัดลอก</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyChat</name>
+    <message>
+        <source>What would you like to know?</source>
+        <translation>อยากรู้เรื่องอะไร</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer.</source>
+        <translation>ทุกอย่างอยู่ในคอมพิวเตอร์เครื่องนี้เท่านั้น</translation>
+    </message>
+    <message>
+        <source>The tiny starter model answers: a guide to this program. For real conversations, load a Llama 3.1 model.</source>
+        <translation>โมเดลเริ่มต้นขนาดจิ๋วเป็นผู้ตอบ ซึ่งเป็นคู่มือของโปรแกรมนี้ หากต้องการสนทนาจริงจัง ให้โหลดโมเดล Llama 3.1</translation>
+    </message>
+    <message>
+        <source>No model is loaded yet.</source>
+        <translation>ยังไม่ได้โหลดโมเดล</translation>
+    </message>
+    <message>
+        <source>Open the models</source>
+        <translation>เปิดหน้าโมเดล</translation>
+    </message>
+</context>
+<context>
+    <name>ExamplePrompt</name>
+    <message>
+        <source>Ask: %1</source>
+        <translation>ถาม: %1</translation>
+    </message>
+</context>
+<context>
+    <name>GetModel</name>
+    <message>
+        <source>How to get a Llama 3.1 model</source>
+        <translation>วิธีหาโมเดล Llama 3.1</translation>
+    </message>
+    <message>
+        <source>1. Look for “Llama 3.1 8B Instruct GGUF” at huggingface.co and choose a file. Q4_K_M (4.9 GB) suits most computers with 8 GiB of memory; Q8_0 (8.5 GB) is a little better and needs 12 GiB.</source>
+        <translation>1. ค้นหา “Llama 3.1 8B Instruct GGUF” ที่ huggingface.co แล้วเลือกไฟล์ Q4_K_M (4.9 GB) เหมาะกับคอมพิวเตอร์ส่วนใหญ่ที่มีหน่วยความจำ 8 GiB ส่วน Q8_0 (8.5 GB) ดีกว่าเล็กน้อยและต้องใช้ 12 GiB</translation>
+    </message>
+    <message>
+        <source>2. Put the file into the models folder, or choose “Open file…” wherever it lies.</source>
+        <translation>2. วางไฟล์ไว้ในโฟลเดอร์โมเดล หรือเลือก “เปิดไฟล์…” ไม่ว่าไฟล์อยู่ที่ใด</translation>
+    </message>
+    <message>
+        <source>3. Press “Load”. Nothing you write leaves this computer.</source>
+        <translation>3. กด “โหลด” สิ่งที่คุณเขียนไม่ออกไปจากคอมพิวเตอร์เครื่องนี้</translation>
+    </message>
+    <message>
+        <source>Models folder: %1</source>
+        <translation>โฟลเดอร์โมเดล: %1</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>คัดลอกพาธ</translation>
+    </message>
+    <message>
+        <source>Look for models at huggingface.co</source>
+        <translation>ค้นหาโมเดลที่ huggingface.co</translation>
+    </message>
+    <message>
+        <source>Built with Llama. Llama 3.1 is licensed under the Llama 3.1 Community License, Copyright © Meta Platforms, Inc. All Rights Reserved.</source>
+        <translation>Built with Llama. Llama 3.1 is licensed under the Llama 3.1 Community License, Copyright © Meta Platforms, Inc. All Rights Reserved.</translation>
+    </message>
+</context>
+<context>
+    <name>IconButton</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>LoadProgress</name>
+    <message>
+        <source>Loading</source>
+        <translation>กำลังโหลด</translation>
+    </message>
+</context>
+<context>
+    <name>LookSettings</name>
+    <message>
+        <source>Theme</source>
+        <translation>ธีม</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>ตามเดสก์ท็อป</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>สว่าง</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>มืด</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>ภาษา</translation>
+    </message>
+    <message>
+        <source>Of this window. The model answers in yours.</source>
+        <translation>ของหน้าต่างนี้ โมเดลจะตอบเป็นภาษาของคำถาม</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>ขนาดตัวอักษร</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>ตัวอักษรเล็กลง</translation>
+    </message>
+    <message>
+        <source>Ctrl+-</source>
+        <translation>Ctrl+-</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>ตัวอักษรใหญ่ขึ้น</translation>
+    </message>
+    <message>
+        <source>Ctrl++</source>
+        <translation>Ctrl++</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>ความต่างสีสูง</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>ลดการเคลื่อนไหว</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Altiplano</source>
+        <translation>Altiplano</translation>
+    </message>
+    <message>
+        <source>%1 – Altiplano</source>
+        <translation>%1 – Altiplano</translation>
+    </message>
+</context>
+<context>
+    <name>MessageItem</name>
+    <message>
+        <source>You: %1</source>
+        <translation>คุณ: %1</translation>
+    </message>
+    <message>
+        <source>Answer: %1</source>
+        <translation>คำตอบ: %1</translation>
+    </message>
+</context>
+<context>
+    <name>MessageList</name>
+    <message>
+        <source>Messages</source>
+        <translation>ข้อความ</translation>
+    </message>
+</context>
+<context>
+    <name>ModelActions</name>
+    <message>
+        <source>Loaded</source>
+        <translation>โหลดแล้ว</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>ยกเลิก</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>เลิกโหลด</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>โหลด</translation>
+    </message>
+    <message>
+        <source>Load %1</source>
+        <translation>โหลด %1</translation>
+    </message>
+    <message>
+        <source>Take from the list (the file stays)</source>
+        <translation>นำออกจากรายการ (ไฟล์ยังอยู่)</translation>
+    </message>
+</context>
+<context>
+    <name>ModelButton</name>
+    <message>
+        <source>Loading %1</source>
+        <translation>กำลังโหลด %1</translation>
+    </message>
+    <message>
+        <source>The model did not load</source>
+        <translation>โหลดโมเดลไม่สำเร็จ</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>เลือกโมเดล</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>context %1</source>
+        <translation>บริบท %1</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>กำลังอ่านไฟล์</translation>
+    </message>
+    <message>
+        <source>Comes with the program: a tiny guide to it. It knows nothing else.</source>
+        <translation>มากับโปรแกรม เป็นคู่มือขนาดจิ๋ว ไม่รู้เรื่องอื่น</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSettings</name>
+    <message>
+        <source>Context length</source>
+        <translation>ความยาวบริบท</translation>
+    </message>
+    <message>
+        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load.</source>
+        <translation>ปริมาณที่โมเดลจำได้ ยิ่งยาวยิ่งใช้หน่วยความจำมาก มีผลเมื่อโหลดครั้งถัดไป</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>อัตโนมัติ</translation>
+    </message>
+    <message>
+        <source>2K tokens</source>
+        <translation>2K โทเค็น</translation>
+    </message>
+    <message>
+        <source>4K tokens</source>
+        <translation>4K โทเค็น</translation>
+    </message>
+    <message>
+        <source>8K tokens</source>
+        <translation>8K โทเค็น</translation>
+    </message>
+    <message>
+        <source>16K tokens</source>
+        <translation>16K โทเค็น</translation>
+    </message>
+    <message>
+        <source>32K tokens</source>
+        <translation>32K โทเค็น</translation>
+    </message>
+    <message>
+        <source>64K tokens</source>
+        <translation>64K โทเค็น</translation>
+    </message>
+    <message>
+        <source>128K tokens</source>
+        <translation>128K โทเค็น</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>เธรด</translation>
+    </message>
+    <message>
+        <source>Automatic. This computer has %1.</source>
+        <translation>อัตโนมัติ คอมพิวเตอร์นี้มี %1</translation>
+    </message>
+    <message>
+        <source>This computer has %1. 0 is automatic.</source>
+        <translation>คอมพิวเตอร์นี้มี %1 ค่า 0 คืออัตโนมัติ</translation>
+    </message>
+    <message>
+        <source>Models folder</source>
+        <translation>โฟลเดอร์โมเดล</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>เลือก…</translation>
+    </message>
+    <message>
+        <source>Choose the models folder</source>
+        <translation>เลือกโฟลเดอร์โมเดล</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>โมเดล</translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation>เปิดไฟล์…</translation>
+    </message>
+    <message>
+        <source>Models folder</source>
+        <translation>โฟลเดอร์โมเดล</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>ดูใหม่อีกครั้ง</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>เปิดโมเดล</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>โมเดล (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>ไฟล์ทั้งหมด (*)</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>ปิดข้อความแจ้งนี้</translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Show the sidebar</source>
+        <translation>แสดงแถบข้าง</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Back to the chat</source>
+        <translation>กลับไปที่แชต</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterPanel</name>
+    <message>
+        <source>Parameters</source>
+        <translation>พารามิเตอร์</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>รีเซ็ตทั้งหมด</translation>
+    </message>
+    <message>
+        <source>Close the parameters</source>
+        <translation>ปิดพารามิเตอร์</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>คำสั่งระบบ</translation>
+    </message>
+    <message>
+        <source>What the model is told before the conversation. It holds for this chat.</source>
+        <translation>สิ่งที่บอกโมเดลก่อนเริ่มสนทนา มีผลกับแชตนี้</translation>
+    </message>
+    <message>
+        <source>Stop strings</source>
+        <translation>ข้อความหยุด</translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these. One on each line.</source>
+        <translation>คำตอบจะจบก่อนถึงข้อความเหล่านี้ บรรทัดละหนึ่งรายการ</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterRow</name>
+    <message>
+        <source>Back to the default</source>
+        <translation>กลับเป็นค่าเริ่มต้น</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>ProvenancePopup</name>
+    <message>
+        <source>How this answer was made</source>
+        <translation>คำตอบนี้สร้างขึ้นอย่างไร</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionEditor</name>
+    <message>
+        <source>Your question</source>
+        <translation>คำถามของคุณ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>ยกเลิก</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>ถามใหม่</translation>
+    </message>
+</context>
+<context>
+    <name>RenameField</name>
+    <message>
+        <source>New title</source>
+        <translation>ชื่อใหม่</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation>ค้นหา</translation>
+    </message>
+    <message>
+        <source>Search chats</source>
+        <translation>ค้นหาแชต</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>ล้างการค้นหา</translation>
+    </message>
+</context>
+<context>
+    <name>SendButton</name>
+    <message>
+        <source>Stopping</source>
+        <translation>กำลังหยุด</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>หยุด</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>ส่ง</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>การตั้งค่า</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>รูปลักษณ์</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>การเขียน</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter starts a new line (off: Ctrl+Enter sends)</source>
+        <translation>Enter ส่ง, Shift+Enter ขึ้นบรรทัดใหม่ (ปิด: Ctrl+Enter ส่ง)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>โมเดล</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>แป้นลัด</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>เกี่ยวกับ</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutList</name>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation>Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down</source>
+        <translation>Alt+↑, Alt+↓</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C</source>
+        <translation>Ctrl+Shift+C</translation>
+    </message>
+    <message>
+        <source>Page Up, Page Down</source>
+        <translation>Page Up, Page Down</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Ctrl+,</translation>
+    </message>
+    <message>
+        <source>Ctrl++, Ctrl+-, Ctrl+0</source>
+        <translation>Ctrl++, Ctrl+-, Ctrl+0</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Ctrl+Q</source>
+        <translation>Ctrl+Q</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>แชตใหม่</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>ค้นหา</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>เขียน</translation>
+    </message>
+    <message>
+        <source>Previous, next chat</source>
+        <translation>แชตก่อนหน้า ถัดไป</translation>
+    </message>
+    <message>
+        <source>Rename the chat</source>
+        <translation>เปลี่ยนชื่อแชต</translation>
+    </message>
+    <message>
+        <source>Stop; close</source>
+        <translation>หยุด; ปิด</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>ตอบใหม่อีกครั้ง</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>คัดลอกคำตอบล่าสุด</translation>
+    </message>
+    <message>
+        <source>Scroll the chat</source>
+        <translation>เลื่อนแชต</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>แถบข้าง</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>พารามิเตอร์</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>โมเดล</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>การตั้งค่า</translation>
+    </message>
+    <message>
+        <source>Text larger, smaller, normal</source>
+        <translation>ตัวอักษรใหญ่ขึ้น เล็กลง ปกติ</translation>
+    </message>
+    <message>
+        <source>Undo a deletion</source>
+        <translation>เลิกทำการลบ</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>แป้นเหล่านี้</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>ออก</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPopup</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>แป้นลัด</translation>
+    </message>
+</context>
+<context>
+    <name>SiblingSwitch</name>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>ฉบับที่ %1 จาก %2</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>ฉบับก่อนหน้า</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>ฉบับถัดไป</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Chats and pages</source>
+        <translation>แชตและหน้า</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>แชตใหม่</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Hide the sidebar</source>
+        <translation>ซ่อนแถบข้าง</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Your chats will be listed here.</source>
+        <translation>แชตของคุณจะแสดงที่นี่</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>ไม่พบอะไร</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>โมเดล</translation>
+    </message>
+    <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>การตั้งค่า</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Ctrl+,</translation>
+    </message>
+</context>
+<context>
+    <name>TableBlock</name>
+    <message numerus="yes">
+        <source>Table with %n column(s)</source>
+        <translation>
+            <numerusform>ตาราง %n คอลัมน์</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>คัดลอกตาราง</translation>
+    </message>
+</context>
+<context>
+    <name>TitleButton</name>
+    <message>
+        <source>Title: %1</source>
+        <translation>ชื่อ: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ToEndButton</name>
+    <message>
+        <source>To the new text</source>
+        <translation>ไปยังข้อความใหม่</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>ไปท้ายสุด</translation>
+    </message>
+</context>
+<context>
+    <name>UndoToast</name>
+    <message>
+        <source>Undo</source>
+        <translation>เลิกทำ</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>ปิด</translation>
+    </message>
+</context>
+<context>
+    <name>UserMessage</name>
+    <message>
+        <source>Edit and ask again</source>
+        <translation>แก้ไขแล้วถามใหม่</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::BlockListModel</name>
+    <message>
+        <source>… and %1 more characters. Copying takes all of them.</source>
+        <translation>… และอีก %1 อักขระ การคัดลอกจะรวมทั้งหมด</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ConversationListModel</name>
+    <message>
+        <source>Pinned</source>
+        <translation>ปักหมุดไว้</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>วันนี้</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>เมื่อวาน</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>7 วันก่อน</translation>
+    </message>
+    <message>
+        <source>Previous 30 days</source>
+        <translation>30 วันก่อน</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>พบ</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>แชตใหม่</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::EngineController</name>
+    <message>
+        <source>Waiting for the engine</source>
+        <translation>กำลังรอเอนจิน</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 จาก %2</translation>
+    </message>
+    <message>
+        <source>%1: weights %2, context %3</source>
+        <translation>%1: น้ำหนัก %2, บริบท %3</translation>
+    </message>
+    <message>
+        <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
+        <translation>ครั้งก่อนโปรแกรมปิดลงขณะโหลดโมเดลนี้ จึงไม่ได้โหลดอีก โหลดจากหน้าโมเดลเพื่อลองใหม่ หรือเลือกโมเดลที่เล็กกว่า</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::LanguageListModel</name>
+    <message>
+        <source>As the system</source>
+        <translation>ตามระบบ</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::MessageItem</name>
+    <message>
+        <source>The context is full: the answer ends here. Start a new chat, or load the model with a larger context in Settings and continue.</source>
+        <translation>บริบทเต็มแล้ว คำตอบจบเพียงเท่านี้ เริ่มแชตใหม่ หรือโหลดโมเดลด้วยบริบทที่ใหญ่ขึ้นในการตั้งค่าแล้วทำต่อ</translation>
+    </message>
+    <message>
+        <source>The answer reached its longest allowed length.</source>
+        <translation>คำตอบยาวถึงขีดจำกัดแล้ว</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>หยุดแล้ว</translation>
+    </message>
+    <message>
+        <source>Interrupted when the program ended</source>
+        <translation>ถูกขัดจังหวะเมื่อโปรแกรมปิด</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n โทเค็น</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 โทเค็น/วินาที</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>โมเดล: %1</translation>
+    </message>
+    <message>
+        <source>Fingerprint: %1</source>
+        <translation>ลายนิ้วมือ: %1</translation>
+    </message>
+    <message>
+        <source>Engine: %1</source>
+        <translation>เอนจิน: %1</translation>
+    </message>
+    <message>
+        <source>Computed on: %1</source>
+        <translation>คำนวณบน: %1</translation>
+    </message>
+    <message>
+        <source>Seed: %1</source>
+        <translation>ซีด: %1</translation>
+    </message>
+    <message>
+        <source>Parameters: %1</source>
+        <translation>พารามิเตอร์: %1</translation>
+    </message>
+    <message>
+        <source>Prompt: %1 tokens, of which %2 were known</source>
+        <translation>พรอมต์: %1 โทเค็น โดยทราบแล้ว %2</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ModelListModel</name>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 พันล้าน</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 ล้าน</translation>
+    </message>
+    <message>
+        <source>needs about %1</source>
+        <translation>ต้องใช้ประมาณ %1</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ParameterListModel</name>
+    <message>
+        <source>off</source>
+        <translation>ปิด</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>อุณหภูมิ</translation>
+    </message>
+    <message>
+        <source>Low is predictable, high is varied.</source>
+        <translation>ต่ำคือคาดเดาได้ สูงคือหลากหลาย</translation>
+    </message>
+    <message>
+        <source>always the likeliest word</source>
+        <translation>คำที่น่าจะเป็นที่สุดเสมอ</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Chooses among the likeliest tokens that together reach this share.</source>
+        <translation>เลือกจากโทเค็นที่น่าจะเป็นที่สุดซึ่งรวมกันถึงสัดส่วนนี้</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Chooses among this many of the likeliest tokens.</source>
+        <translation>เลือกจากโทเค็นที่น่าจะเป็นที่สุดตามจำนวนนี้</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>ทั้งหมด</translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation>Min-p</translation>
+    </message>
+    <message>
+        <source>Leaves out tokens less likely than this share of the likeliest.</source>
+        <translation>ตัดโทเค็นที่มีโอกาสน้อยกว่าสัดส่วนนี้ของโทเค็นที่น่าจะเป็นที่สุด</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>ค่าปรับการซ้ำ</translation>
+    </message>
+    <message>
+        <source>Above 1, tokens already used become less likely.</source>
+        <translation>มากกว่า 1 โทเค็นที่ใช้ไปแล้วจะมีโอกาสน้อยลง</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>ค่าปรับความถี่</translation>
+    </message>
+    <message>
+        <source>Lowers a token more each time it has been used.</source>
+        <translation>ลดโอกาสของโทเค็นลงอีกทุกครั้งที่ถูกใช้</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation>ค่าปรับการปรากฏ</translation>
+    </message>
+    <message>
+        <source>Lowers every token that has been used at all.</source>
+        <translation>ลดโอกาสของทุกโทเค็นที่เคยถูกใช้</translation>
+    </message>
+    <message>
+        <source>Penalty window</source>
+        <translation>ช่วงค่าปรับ</translation>
+    </message>
+    <message>
+        <source>How many of the last tokens the penalties look at.</source>
+        <translation>จำนวนโทเค็นล่าสุดที่ค่าปรับพิจารณา</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>ซีด</translation>
+    </message>
+    <message>
+        <source>The same seed and settings give the same answer again.</source>
+        <translation>ซีดและการตั้งค่าเดียวกันให้คำตอบเดิม</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>สุ่ม</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>คำตอบยาวที่สุด</translation>
+    </message>
+    <message>
+        <source>The answer ends after this many tokens.</source>
+        <translation>คำตอบจบหลังจากจำนวนโทเค็นนี้</translation>
+    </message>
+    <message>
+        <source>until the context is full</source>
+        <translation>จนกว่าบริบทจะเต็ม</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>ค่าเริ่มต้น</translation>
+    </message>
+    <message>
+        <source>This chat</source>
+        <translation>แชตนี้</translation>
+    </message>
+</context>
 </TS>
