@@ -6,7 +6,6 @@
 #include <QThread>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
-
 #include <memory>
 
 #include "app/chat_controller.h"
@@ -46,7 +45,7 @@ class Application : public QObject {
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
     Q_PROPERTY(NoticeKind noticeKind READ noticeKind NOTIFY noticeChanged FINAL)
     Q_PROPERTY(QString undoText READ undoText NOTIFY undoChanged FINAL)
-    Q_PROPERTY(QStringList examplePrompts READ examplePrompts NOTIFY retranslated FINAL)
+    Q_PROPERTY(QStringList examplePrompts READ examplePrompts NOTIFY examplePromptsChanged FINAL)
 
 public:
     enum NoticeKind { NoNotice, Info, Caution, Failure };
@@ -57,6 +56,8 @@ public:
 
     /// Starts the threads, opens the database, loads the model.
     void start();
+    /// Hands everything unsaved to the storage thread: the session may end.
+    void storeAll();
     /// Stops answers, stores what is left, joins the threads: at most two seconds. Called by the destructor, too.
     void shutDown();
 
@@ -84,7 +85,10 @@ public:
 signals:
     void noticeChanged();
     void undoChanged();
+    void examplePromptsChanged();
+    /// The language changed: texts in QML are to be read again.
     void retranslated();
+    void restoreRequested(qint64 conversationId);
     void raiseRequested();
     void settledChanged();
 

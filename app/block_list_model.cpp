@@ -8,7 +8,9 @@ static_assert(static_cast<int>(BlockKind::Rule) == BlockListModel::Rule);
 
 BlockListModel::BlockListModel(QObject* parent) : QAbstractListModel(parent) {}
 
-int BlockListModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+int BlockListModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : count();
+}
 
 QVariant BlockListModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -47,19 +49,32 @@ QVariant BlockListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> BlockListModel::roleNames() const {
-    return {{KindRole, "kind"},         {HtmlRole, "html"},
-            {TextRole, "text"},         {LanguageRole, "language"},
-            {LevelRole, "level"},       {IndentRole, "indent"},
-            {MarkerRole, "marker"},     {QuoteDepthRole, "quoteDepth"},
-            {TightRole, "tight"},       {RightToLeftRole, "rightToLeft"},
-            {CellsRole, "cells"},       {ColumnsRole, "columns"},
+    return {{KindRole, "kind"},
+            {HtmlRole, "html"},
+            {TextRole, "text"},
+            {LanguageRole, "language"},
+            {LevelRole, "level"},
+            {IndentRole, "indent"},
+            {MarkerRole, "marker"},
+            {QuoteDepthRole, "quoteDepth"},
+            {TightRole, "tight"},
+            {RightToLeftRole, "rightToLeft"},
+            {CellsRole, "cells"},
+            {ColumnsRole, "columns"},
             {AlignmentsRole, "alignments"}};
 }
 
 void BlockListModel::setMarkdown(const QString& text) {
     m_document.clear();
+    IncrementalDocument::Change change = m_document.append(text);
+    const IncrementalDocument::Change end = m_document.finish();
+    change.blocks.resize(end.first);
+    replaceFrom(0, change.blocks + end.blocks);
+}
+
+void BlockListModel::reopenMarkdown(const QString& text) {
+    m_document.clear();
     replaceFrom(0, m_document.append(text).blocks);
-    finishMarkdown();
 }
 
 void BlockListModel::setPlain(const QString& text) {

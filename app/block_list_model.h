@@ -44,6 +44,8 @@ public:
 
     /// Shows a finished Markdown text.
     void setMarkdown(const QString& text);
+    /// Shows a text that goes on: appendMarkdown() follows.
+    void reopenMarkdown(const QString& text);
     /// Shows words exactly as typed: paragraphs, line breaks and spaces kept, no markup.
     void setPlain(const QString& text);
     /// A piece that streamed in after what is there.

@@ -4,9 +4,8 @@
 #include <QObject>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
-
 #include <optional>
-#include <stop_token>
+#include <vector>
 
 #include "app/chat_requests.h"
 #include "app/generations.h"
@@ -53,7 +52,7 @@ public:
     QString blockedReason() const;
     QString draft() const { return m_draft; }
     void setDraft(const QString& text);
-    QString systemPrompt() const;
+    QString systemPrompt() const { return m_systemPrompt; }
     void setSystemPrompt(const QString& text);
     int readTokens() const;
     int readTotal() const;
@@ -76,6 +75,8 @@ public:
 
     /// Sends what is not stored yet: the draft and the parameters. Called before the program ends, too.
     void flush();
+    /// The unsent words of a new conversation, kept from the last time.
+    void setNewDraft(const QString& text);
     void setStorageWritable(bool writable, const QString& reason);
     void setEngineBlocked(const QString& reason);
     void retranslate();
@@ -100,6 +101,8 @@ signals:
     void copyRequested(const QString& text);
     void noticeRaised(const QString& sentence);
 
+    void newDraftChanged(const QString& text);
+
     void turnRequested(const altiplano::TurnRequest& request);
     void conversationRequested(quint64 ticket, qint64 conversationId);
     void siblingRequested(quint64 ticket, qint64 messageId, int step);
@@ -110,35 +113,31 @@ signals:
 private:
     struct PendingTurn {
         quint64 ticket = 0;
-        quint64 shown = 0;  ///< m_shown at the time of the request
-        QString text;       ///< goes back into the composer where storing fails
+        QString text;  ///< goes back into the composer where storing fails
     };
 
     void requestTurn(TurnRequest request, const QString& text);
     void show(const storage::Conversation& conversation, const std::vector<storage::Message>& branch);
     void showRunningText();
-    void scheduleSave();
-    void saveDraft();
-    void saveParameters();
-    std::optional<qint64> lastMessageId() const;
     const Run* run() const { return m_generations.runOf(m_conversation.id); }
 
     void onRunChanged(qint64 conversationId);
-    void onTextArrived(qint64 answerId, const QString& text);
-    void onRunFinished(const FinishedRun& finished);
 
     Generations& m_generations;
     ParameterListModel& m_parameters;
     MessageListModel m_messages;
     storage::Conversation m_conversation;
     QString m_draft;
+    QString m_newDraft;  ///< of the conversation that is not stored yet, while another is on show
     QString m_systemPrompt;
     bool m_draftDirty = false;
     bool m_parametersDirty = false;
     QTimer m_saveTimer;
     QTimer m_readingTimer;
-    quint64 m_shown = 1;  ///< raised whenever another conversation is shown
-    quint64 m_openTicket = 0;
+    quint64 m_readingRun = 0;  ///< the run that m_readingTimer was started for
+    quint64 m_lastTicket = 0;
+    quint64 m_openTicket = 0;  ///< of the conversation that is being read; 0 = none
+    State m_announcedState = Idle;
     std::optional<PendingTurn> m_pending;
     std::vector<PendingTurn> m_left;  ///< turns of conversations that are no longer shown
     bool m_storageWritable = false;

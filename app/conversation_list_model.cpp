@@ -104,6 +104,11 @@ void ConversationListModel::fetchMore(const QModelIndex& parent) {
     emit pageRequested(kPage, static_cast<int>(m_conversations.size()));
 }
 
+void ConversationListModel::reload() {
+    m_fetching = true;
+    emit pageRequested(kPage, 0);
+}
+
 void ConversationListModel::onPageRead(const ConversationPage& page) {
     m_fetching = false;
     m_total = page.total;

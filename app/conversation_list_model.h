@@ -4,7 +4,6 @@
 #include <QAbstractListModel>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
-
 #include <set>
 #include <vector>
 
@@ -23,8 +22,8 @@ class ConversationListModel : public QAbstractListModel {
 public:
     enum Role {
         ConversationIdRole = Qt::UserRole,
-        TitleRole,    ///< given, or the first question, or "New chat"
-        GroupRole,    ///< translated heading for sections: Pinned, Today, ...
+        TitleRole,  ///< given, or the first question, or "New chat"
+        GroupRole,  ///< translated heading for sections: Pinned, Today, ...
         PinnedRole,
         GeneratingRole,  ///< an answer runs or waits
         CurrentRole,     ///< on show in the middle
@@ -51,6 +50,8 @@ public:
     void setCurrent(qint64 conversationId);
     void setGenerating(qint64 conversationId, bool generating);
     void retranslate();
+    /// Reads the first page: the database is open.
+    void reload();
     /// The conversation, where it is among the rows read so far.
     const storage::Conversation* find(qint64 conversationId) const;
 

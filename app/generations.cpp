@@ -33,12 +33,13 @@ GenerationRequest requestFor(const TurnBegun& turn) {
     for (const storage::Message& message : turn.branch)
         if (!message.text.empty())
             request.messages.push_back({roleOf(message.role), message.text});
-    request.options.end =
-        turn.branch.back().text.empty() ? engine::ChatEnd::NewAnswer : engine::ChatEnd::ContinueLast;
+    request.options.end = turn.branch.back().text.empty() ? engine::ChatEnd::NewAnswer : engine::ChatEnd::ContinueLast;
     return request;
 }
 
-std::int64_t milliseconds(double seconds) { return static_cast<std::int64_t>(seconds * 1000.0 + 0.5); }
+std::int64_t milliseconds(double seconds) {
+    return static_cast<std::int64_t>(seconds * 1000.0 + 0.5);
+}
 
 storage::Outcome outcomeOf(const engine::Generation& figures) {
     storage::Outcome outcome;
@@ -51,8 +52,7 @@ storage::Outcome outcomeOf(const engine::Generation& figures) {
             outcome.stop_reason = storage::StopReason::StopString;
             break;
         case engine::StopReason::Length:
-            outcome.stop_reason =
-                figures.context_full ? storage::StopReason::ContextFull : storage::StopReason::Length;
+            outcome.stop_reason = figures.context_full ? storage::StopReason::ContextFull : storage::StopReason::Length;
             break;
         case engine::StopReason::User:
             outcome.state = storage::AnswerState::Stopped;
@@ -113,12 +113,15 @@ void Generations::start(const TurnBegun& turn) {
     run->text = QString::fromStdString(answer.text);
     m_runs.push_back(std::move(run));
     emit runChanged(turn.conversation.id);
-    dispatchNext();
+    if (m_ending)
+        finish(std::prev(m_runs.end()), stoppedOutcome());
+    else
+        dispatchNext();
 }
 
 void Generations::dispatchNext() {
     Run* next = first(false);
-    if (!next || first(true))
+    if (!next || first(true) || m_ending)
         return;
     if (!m_model) {
         if (!m_modelComing)
@@ -154,11 +157,19 @@ void Generations::stop(qint64 conversationId) {
 }
 
 void Generations::stopAll() {
+    m_ending = true;
     std::vector<qint64> conversations;
     for (const auto& run : m_runs)
         conversations.push_back(run->conversationId);
     for (auto id = conversations.rbegin(); id != conversations.rend(); ++id)
         stop(*id);
+}
+
+void Generations::abandonRuns() {
+    while (!m_runs.empty())
+        finish(m_runs.begin(), stoppedOutcome());
+    for (const auto& [answerId, recorder] : m_recorders)
+        recorder->flush();
 }
 
 const Run* Generations::runOf(qint64 conversationId) const {

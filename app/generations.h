@@ -3,7 +3,6 @@
 
 #include <QObject>
 #include <QString>
-
 #include <map>
 #include <memory>
 #include <optional>
@@ -53,7 +52,10 @@ public:
     void start(const TurnBegun& turn);
     /// Keeps what is written. A run that waits ends at once, one with the engine when the engine has noticed.
     void stop(qint64 conversationId);
+    /// The program ends: everything stops and nothing begins any more.
     void stopAll();
+    /// The program ends and the engine does not answer: what is written is stored as stopped.
+    void abandonRuns();
 
     const Run* runOf(qint64 conversationId) const;
     const Run* runOfAnswer(qint64 answerId) const;
@@ -109,6 +111,7 @@ private:
     bool m_modelComing = true;
     QString m_whyNoModel;
     quint64 m_lastRun = 0;
+    bool m_ending = false;
 };
 
 }  // namespace altiplano

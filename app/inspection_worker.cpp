@@ -1,8 +1,8 @@
 #include "app/inspection_worker.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
-
 #include <new>
 
 namespace altiplano {
@@ -19,7 +19,8 @@ ModelFile read(const QString& path) {
     file.path = path;
     file.fileBytes = QFileInfo(path).size();
     try {
-        const std::unique_ptr<engine::WeightSource> source = engine::open_weights(path.toStdString());
+        const std::unique_ptr<engine::WeightSource> source =
+            engine::open_weights(QFile::encodeName(path).toStdString());
         const engine::ModelSummary& summary = source->summary();
         file.name = QString::fromStdString(summary.name);
         file.typeLabel = QString::fromStdString(summary.type_label);
@@ -47,6 +48,8 @@ void InspectionWorker::scan(quint64 ticket, const QString& folder) {
     emit scanned(ticket, paths);
 }
 
-void InspectionWorker::inspect(const QString& path) { emit inspected(read(path)); }
+void InspectionWorker::inspect(const QString& path) {
+    emit inspected(read(path));
+}
 
 }  // namespace altiplano

@@ -62,6 +62,22 @@ void MessageItem::setText(const QString& text) {
         m_blocks->setMarkdown(m_text);
 }
 
+void MessageItem::update(storage::Message message) {
+    const bool wasStreaming = streaming();
+    const QString text = QString::fromStdString(message.text);
+    m_message = std::move(message);
+    m_message.text.clear();
+    if (streaming() && !wasStreaming) {
+        m_text = text;
+        if (m_blocks)
+            m_blocks->reopenMarkdown(m_text);
+    } else if (!streaming() && text != m_text) {
+        m_text = text;
+        if (m_blocks)
+            m_blocks->setMarkdown(m_text);
+    }
+}
+
 void MessageItem::finish(const storage::Outcome& outcome) {
     if (m_message.answer)
         m_message.answer->outcome = outcome;

@@ -32,6 +32,8 @@ public:
     BlockListModel* blocks();
     void append(const QString& text);
     void setText(const QString& text);
+    /// The same message as storage has it now: an answer that goes on, or has a new sibling.
+    void update(storage::Message message);
     void finish(const storage::Outcome& outcome);
     /// Whether nothing that is shown differs; the text of a streaming answer is not compared.
     bool shows(const storage::Message& other) const;

@@ -85,8 +85,15 @@ QHash<int, QByteArray> MessageListModel::roleNames() const {
 
 void MessageListModel::setBranch(const std::vector<storage::Message>& branch) {
     std::size_t same = 0;
-    while (same < branch.size() && same < m_items.size() && m_items[same]->shows(branch[same]))
-        ++same;
+    for (; same < branch.size() && same < m_items.size(); ++same) {
+        MessageItem& item = *m_items[same];
+        if (item.message().id != branch[same].id)
+            break;
+        if (item.shows(branch[same]))
+            continue;
+        item.update(branch[same]);
+        changed(static_cast<int>(same), {});
+    }
     removeTail(static_cast<int>(same));
     insertTail(branch, static_cast<int>(same));
 }
@@ -165,11 +172,20 @@ const storage::Message* MessageListModel::find(qint64 messageId) const {
     return row < 0 ? nullptr : &m_items[static_cast<std::size_t>(row)]->message();
 }
 
-const storage::Message* MessageListModel::last() const { return m_items.empty() ? nullptr : &m_items.back()->message(); }
+const storage::Message* MessageListModel::last() const {
+    return m_items.empty() ? nullptr : &m_items.back()->message();
+}
 
 QString MessageListModel::text(qint64 messageId) const {
     const int row = rowOf(messageId);
     return row < 0 ? QString() : m_items[static_cast<std::size_t>(row)]->text();
+}
+
+const storage::Outcome* MessageListModel::lastOutcome() const {
+    for (auto item = m_items.rbegin(); item != m_items.rend(); ++item)
+        if (const auto& answer = (*item)->message().answer; answer && answer->outcome.prompt_tokens > 0)
+            return &answer->outcome;
+    return nullptr;
 }
 
 int MessageListModel::rowOf(qint64 messageId) const {
@@ -178,6 +194,8 @@ int MessageListModel::rowOf(qint64 messageId) const {
     return found == m_items.rend() ? -1 : static_cast<int>(m_items.rend() - found) - 1;
 }
 
-void MessageListModel::changed(int row, const QList<int>& roles) { emit dataChanged(index(row), index(row), roles); }
+void MessageListModel::changed(int row, const QList<int>& roles) {
+    emit dataChanged(index(row), index(row), roles);
+}
 
 }  // namespace altiplano

@@ -3,7 +3,6 @@
 
 #include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
-
 #include <memory>
 #include <vector>
 
@@ -62,6 +61,8 @@ public:
     const storage::Message* find(qint64 messageId) const;
     const storage::Message* last() const;
     QString text(qint64 messageId) const;
+    /// Of the last answer that has figures; null where there is none.
+    const storage::Outcome* lastOutcome() const;
 
 private:
     int rowOf(qint64 messageId) const;

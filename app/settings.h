@@ -91,6 +91,8 @@ public:
     void setSystemDark(bool dark);
     QString lastModel() const { return value("lastModel", QString()).toString(); }
     void setLastModel(const QString& path);
+    QString newDraft() const { return value("newDraft", QString()).toString(); }
+    void setNewDraft(const QString& text) { store("newDraft", text); }
     QStringList pickedModels() const { return value("pickedModels", QStringList()).toStringList(); }
     void setPickedModels(const QStringList& paths);
     /// For this run only, e.g. from the command line: not written.

@@ -3,7 +3,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSettings>
-
 #include <algorithm>
 #include <chrono>
 #include <new>
@@ -60,7 +59,7 @@ void StorageWorker::guarded(const std::function<void()>& work,
 void StorageWorker::open() {
     guarded(
         [this] {
-            m_store = storage::ConversationStore::open(m_databaseFile.toStdString(), nowMs);
+            m_store = storage::ConversationStore::open(QFile::encodeName(m_databaseFile).toStdString(), nowMs);
             const storage::OpenReport& report = m_store->open_report();
             emit opened({.kind = kindOf(report.kind),
                          .writable = m_store->writable(),
@@ -98,9 +97,7 @@ void StorageWorker::beginTurn(const TurnRequest& request) {
         [&] {
             qint64 id = request.conversationId;
             if (id == 0)
-                id = store()
-                         .create_conversation(request.dateHeader, request.systemPrompt, request.parametersJson)
-                         .id;
+                id = store().create_conversation(request.dateHeader, request.systemPrompt, request.parametersJson).id;
             storage::ConversationStore::Turn turn = storeTurn(request, id);
             const storage::Conversation conversation = store().conversation(turn.answer.conversation_id);
             emit turnBegun({.ticket = request.ticket,
@@ -156,12 +153,10 @@ void StorageWorker::selectSibling(quint64 ticket, qint64 messageId, int step) {
             if (self == siblings.end() || target < 0 || target >= static_cast<std::ptrdiff_t>(siblings.size()))
                 throw storage::Error(storage::ErrorKind::NotFound,
                                      "message " + std::to_string(messageId) + " has no sibling there");
-            std::vector<storage::Message> branch =
-                store().select_branch(siblings[static_cast<std::size_t>(target)]);
+            std::vector<storage::Message> branch = store().select_branch(siblings[static_cast<std::size_t>(target)]);
             const qint64 conversation = branch.front().conversation_id;
-            emit conversationRead({.ticket = ticket,
-                                   .conversation = store().conversation(conversation),
-                                   .branch = std::move(branch)});
+            emit conversationRead(
+                {.ticket = ticket, .conversation = store().conversation(conversation), .branch = std::move(branch)});
         },
         [=, this](const auto& failure) { emit readFailed(ticket, failure); });
 }
@@ -190,9 +185,8 @@ void StorageWorker::setDraft(qint64 conversationId, const QString& draft) {
 }
 
 void StorageWorker::setParameters(qint64 conversationId, const QString& systemPrompt, const QString& parametersJson) {
-    guarded(
-        [&] { store().set_parameters(conversationId, systemPrompt.toStdString(), parametersJson.toStdString()); },
-        [this](const auto& failure) { emit failed(failure); });
+    guarded([&] { store().set_parameters(conversationId, systemPrompt.toStdString(), parametersJson.toStdString()); },
+            [this](const auto& failure) { emit failed(failure); });
 }
 
 void StorageWorker::trash(qint64 conversationId) {

@@ -25,23 +25,15 @@ public:
     Change finish();
 
 private:
-    struct OpenFence {
-        char character = 0;  ///< 0 = no fence is open
-        int length = 0;
-        int indent = 0;
-    };
-
     Change parseOpenRegion();
-    Change growFence();
-    void close(const ParsedMarkdown& parsed);
     bool worthParsing() const;
 
-    QByteArray m_whole;         ///< everything, for the full parse where reference definitions need it
+    QByteArray m_whole;         ///< everything: references may be defined after their use
     qsizetype m_openBegin = 0;  ///< byte in m_whole at which the open region begins
     qsizetype m_parsedEnd = 0;  ///< bytes seen by the last parse
     int m_closedBlocks = 0;
+    QList<Block> m_openBlocks;  ///< what the last parse made of the open region
     MarkdownCarry m_carry;
-    bool m_hasDefinitions = false;
 };
 
 }  // namespace altiplano

@@ -1,0 +1,66 @@
+#include "app/llama_engine.h"
+
+#include <QFile>
+#include <algorithm>
+
+namespace altiplano {
+
+std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const LoadProgress& progress,
+                                             std::stop_token stop) {
+    unload();  // two models at once may not fit
+    const std::shared_ptr<const engine::Model> model = engine::Model::load(
+        QFile::encodeName(request.path).toStdString(), {.threads = request.threads}, progress, stop);
+    if (!model)
+        return std::nullopt;
+    engine::SessionOptions options;
+    options.context = std::min(request.contextLength, model->config().context_length);
+    m_session.emplace(model, options);
+
+    const engine::ModelSummary& summary = model->summary();
+    LoadedModel loaded;
+    loaded.path = request.path;
+    loaded.name = QString::fromStdString(summary.name);
+    loaded.typeLabel = QString::fromStdString(summary.type_label);
+    loaded.fingerprint = QString::fromStdString(summary.fingerprint);
+    loaded.placement = QStringLiteral("cpu, %1 threads").arg(model->threads());
+    loaded.chatFormatNote = QString::fromStdString(summary.chat_format_note);
+    loaded.weightBytes = model->weight_bytes();
+    loaded.cacheBytes = m_session->cache_bytes();
+    loaded.context = m_session->context();
+    return loaded;
+}
+
+void LlamaEngine::unload() {
+    m_session.reset();
+}
+
+engine::Generation LlamaEngine::generate(const GenerationRequest& request, const Callbacks& callbacks,
+                                         std::stop_token stop) {
+    engine::Session& current = session();
+    const engine::GenerateCallbacks forwarded{
+        .on_text = [&](std::string_view utf8) { callbacks.onText(utf8, static_cast<int>(current.tokens().size())); },
+        .on_prefill = callbacks.onPrefill};
+    return engine::generate(current, request.messages, request.options, forwarded, stop);
+}
+
+int LlamaEngine::promptTokens(const GenerationRequest& request) const {
+    if (!m_session)
+        return 0;
+    std::size_t count = 0;
+    for (const engine::RenderedMessage& message : engine::render_chat(m_session->model().tokenizer(), request.messages,
+                                                                      request.options.header, request.options.end))
+        count += message.head.size() + message.content.size() + message.tail.size();
+    return static_cast<int>(count);
+}
+
+int LlamaEngine::contextTokens() const {
+    return m_session ? m_session->context() : 0;
+}
+
+engine::Session& LlamaEngine::session() {
+    if (!m_session)
+        throw engine::Error(engine::ErrorKind::BadArgument, "no model is loaded");
+    return *m_session;
+}
+
+}  // namespace altiplano

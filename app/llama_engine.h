@@ -1,0 +1,24 @@
+// The real engine behind the window: one model and one session in memory.
+#pragma once
+
+#include "app/chat_engine.h"
+
+namespace altiplano {
+
+class LlamaEngine : public ChatEngine {
+public:
+    std::optional<LoadedModel> load(const LoadRequest& request, const LoadProgress& progress,
+                                    std::stop_token stop) override;
+    void unload() override;
+    engine::Generation generate(const GenerationRequest& request, const Callbacks& callbacks,
+                                std::stop_token stop) override;
+    int promptTokens(const GenerationRequest& request) const override;
+    int contextTokens() const override;
+
+private:
+    engine::Session& session();
+
+    std::optional<engine::Session> m_session;  ///< keeps its model
+};
+
+}  // namespace altiplano
