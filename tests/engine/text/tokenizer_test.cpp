@@ -6,6 +6,7 @@
 
 #include "engine/error.h"
 #include "engine/text/piece_scanner.h"
+#include "engine/weights/weight_source.h"
 #include "tests/engine/text/vocabulary_files.h"
 
 namespace altiplano::engine::test {
@@ -35,6 +36,13 @@ TEST(Tokenizer, encodesTheSmallGoldenSetExactly) {
     const auto cases = read_cases(std::filesystem::path(ALTIPLANO_TEST_DATA) / "small-tokenizer-cases.jsonl");
     ASSERT_GT(cases.size(), 100U);
     expect_cases(small_tokenizer(), cases);
+}
+
+TEST(Tokenizer, encodesTheSmallGoldenSetExactlyWithAVocabularyFromGguf) {
+    const auto data = std::filesystem::path(ALTIPLANO_TEST_DATA);
+    const Tokenizer tokenizer(open_weights(data / "tiny-llama31-Q4_K_M.gguf")->tokenizer());
+    EXPECT_EQ(tokenizer.size(), 1024);
+    expect_cases(tokenizer, read_cases(data / "small-tokenizer-cases.jsonl"));
 }
 
 TEST(Tokenizer, encodesEveryLlama3ReferenceCaseExactly) {

@@ -1,0 +1,54 @@
+// What every subcommand that computes has in common: the model, its threads, its device, the loading.
+#include "engine/tools/model_options.h"
+
+#include <array>
+#include <iostream>
+#include <unistd.h>
+
+#include "engine/error.h"
+
+namespace altiplano::engine::tools {
+
+namespace {
+
+void show_progress(std::int64_t done, std::int64_t total) {
+    if (total > 0) {
+        std::cerr << "\rLoading " << done * 100 / total << " %" << (done == total ? "\r\x1B[K" : "") << std::flush;
+    }
+}
+
+}  // namespace
+
+void add_model_options(CLI::App& command, ModelOptions& options) {
+    command.add_option("MODEL", options.path, "model file")->required();
+    command.add_option("--threads", options.threads, "threads that compute; 0 = the physical cores")
+        ->check(CLI::Range(0, 1024));
+    command.add_option("--device", options.device, "cpu")->capture_default_str();
+}
+
+void add_kv_option(CLI::App& command, ModelOptions& options) {
+    command.add_option("--kv", options.kv_type, "type of the cached keys and values")->capture_default_str();
+}
+
+std::shared_ptr<const Model> load_model(const ModelOptions& options) {
+    if (options.device != "cpu") {
+        throw Error(ErrorKind::Device, "there is no device " + options.device + ": this program computes on the cpu");
+    }
+    const bool is_terminal = isatty(STDERR_FILENO) == 1;
+    return Model::load(options.path, {options.threads}, is_terminal ? show_progress : LoadProgress(), {});
+}
+
+DType parse_kv_type(const std::string& text) {
+    std::string wanted = text;
+    for (char& c : wanted) {
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    for (const DType type : {DType::F16, DType::F32, DType::BF16, DType::Q8_0}) {
+        if (name(type) == wanted) {
+            return type;
+        }
+    }
+    throw Error(ErrorKind::BadArgument, "there is no type " + text + " of cached keys and values, expected f16");
+}
+
+}  // namespace altiplano::engine::tools

@@ -1,0 +1,32 @@
+// What every subcommand that computes has in common: the model, its threads, its device, the loading.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "engine/model/model.h"
+#include "engine/model/session.h"
+
+namespace altiplano::engine::tools {
+
+struct ModelOptions {
+    std::filesystem::path path;
+    int threads = 0;
+    std::string device = "cpu";
+    std::string kv_type = "f16";
+};
+
+/// MODEL, --threads and --device.
+void add_model_options(CLI::App& command, ModelOptions& options);
+/// --kv.
+void add_kv_option(CLI::App& command, ModelOptions& options);
+
+/// The whole model; shows its progress where standard error is a terminal. Throws Error.
+std::shared_ptr<const Model> load_model(const ModelOptions& options);
+
+/// Throws Error(BadArgument) for a type that is none.
+DType parse_kv_type(const std::string& name);
+
+}  // namespace altiplano::engine::tools
