@@ -66,7 +66,7 @@ ApplicationWindow {
         toolTipBase: Theme.raised
         toolTipText: Theme.text
     }
-    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.enabled: Qt.locale().textDirection === Qt.RightToLeft
     LayoutMirroring.childrenInherit: true
 
     Binding { target: Theme; property: "dark"; value: root.settings.dark }

@@ -1,4 +1,6 @@
 // The page on show: the chat, the models or the settings, with the notices of the program above.
+// Qt 6.4: a Loader cannot make the components of a file with ComponentBehavior Bound.
+// qmllint disable unqualified
 import QtQuick
 import Altiplano.App
 import Altiplano.Ui

@@ -10,7 +10,7 @@ Popup {
 
     anchors.centerIn: parent
     width: Math.min(520 * Math.max(1, Theme.textScale), parent.width - Theme.wide)
-    height: Math.min(column.implicitHeight + Theme.large * 2, parent.height - Theme.wide)
+    height: Math.min(implicitContentHeight + Theme.large * 2, parent.height - Theme.wide)
     padding: Theme.large
     modal: true
     focus: true
@@ -19,13 +19,12 @@ Popup {
     T.Overlay.modal: Rectangle { color: Theme.scrim }
 
     contentItem: Flickable {
-        contentHeight: column.implicitHeight
+        implicitHeight: contentHeight
+        contentHeight: contentItem.childrenRect.height
         clip: true
         boundsBehavior: Flickable.StopAtBounds
 
         ColumnLayout {
-            id: column
-
             width: parent.width
             spacing: Theme.medium
 

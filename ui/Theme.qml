@@ -57,8 +57,8 @@ QtObject {
     readonly property int form: Math.round(680 * Math.min(1.4, Math.max(1, textScale)))
 
     // Type. The system's sans serif; Inter where the system names none.
-    readonly property string systemSans: Qt.application.font.family
-    readonly property string sans: ["Sans Serif", "Sans", "sans-serif", ""].includes(systemSans) ? "Inter" : systemSans
+    readonly property string systemSans: Application.font.family
+    readonly property string sans: systemSans === "" || systemSans === "Sans" || systemSans === "Sans Serif" ? "Inter" : systemSans
     readonly property string monospace: "monospace"
     readonly property real textSize: 15 * textScale
     readonly property real interfaceSize: 14 * textScale

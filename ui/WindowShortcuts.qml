@@ -20,8 +20,8 @@ Item {
     signal step(direction: int)
     signal help
 
-    Shortcut { sequences: [StandardKey.New]; onActivated: root.newChat() }
-    Shortcut { sequences: [StandardKey.Find]; onActivated: root.search() }
+    Shortcut { sequence: "Ctrl+N"; onActivated: root.newChat() }
+    Shortcut { sequence: "Ctrl+F"; onActivated: root.search() }
     Shortcut { sequence: "Ctrl+B"; onActivated: root.sidebar() }
     Shortcut { sequence: "Ctrl+P"; onActivated: root.parameters() }
     Shortcut { sequence: "Ctrl+M"; onActivated: root.page("models") }
@@ -35,10 +35,10 @@ Item {
     Shortcut { sequence: "Ctrl+R"; onActivated: root.regenerate() }
     Shortcut { sequence: "Alt+Up"; onActivated: root.step(-1) }
     Shortcut { sequence: "Alt+Down"; onActivated: root.step(1) }
-    Shortcut { sequences: ["Ctrl+Q"]; onActivated: Qt.quit() }
+    Shortcut { sequence: "Ctrl+Q"; onActivated: Qt.quit() }
     Shortcut { sequences: ["F1", "Ctrl+/"]; onActivated: root.help() }
     Shortcut {
-        sequences: [StandardKey.Undo]
+        sequence: "Ctrl+Z"
         enabled: root.application.undoText !== ""
         onActivated: root.application.undo()
     }

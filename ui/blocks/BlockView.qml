@@ -1,4 +1,6 @@
 // One block in its place: the gap above, quote bars, list indent and marker, then what it is.
+// Qt 6.4: a Loader cannot make the components of a file with ComponentBehavior Bound.
+// qmllint disable unqualified
 import QtQuick
 import Altiplano.App
 import Altiplano.Ui

@@ -17,7 +17,7 @@ RowLayout {
     Icon {
         symbol: root.failed ? "warning" : "info"
         color: root.failed ? Theme.error : Theme.secondary
-        sourceSize: Qt.size(Theme.smallIcon, Theme.smallIcon)
+        side: Theme.smallIcon
     }
     AppText {
         Layout.fillWidth: !root.canContinue || implicitWidth > root.width * 0.6

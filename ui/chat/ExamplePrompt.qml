@@ -3,21 +3,15 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Altiplano.Ui
 
-Button {
+BaseButton {
     id: root
 
-    implicitHeight: words.implicitHeight + Theme.medium * 2
+    implicitHeight: implicitContentHeight + Theme.medium * 2
     leftPadding: Theme.large
     rightPadding: Theme.large
-    hoverEnabled: true
-    focusPolicy: Qt.TabFocus
     Accessible.name: qsTr("Ask: %1").arg(text)
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
 
     contentItem: AppText {
-        id: words
-
         text: root.text
         wrapMode: Text.Wrap
         verticalAlignment: Text.AlignVCenter

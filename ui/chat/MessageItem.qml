@@ -1,4 +1,6 @@
 // One message of the list, in the column of text: what the user said or what the model answered.
+// Qt 6.4: a Loader cannot make the components of a file with ComponentBehavior Bound.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Controls.Basic
 import Altiplano.App

@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import Altiplano.App
 import Altiplano.Ui
 
-Button {
+BaseButton {
     id: root
 
     required property EngineController engine
@@ -16,18 +16,13 @@ Button {
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     leftPadding: Theme.small
     rightPadding: Theme.small
-    hoverEnabled: true
-    focusPolicy: Qt.TabFocus
     text: switch (engine.state) {
         case EngineController.Loading: return qsTr("Loading %1").arg(engine.modelName);
         case EngineController.Ready: return engine.modelName;
         case EngineController.Failed: return qsTr("The model did not load");
         default: return qsTr("Choose a model");
     }
-    Accessible.name: text
     Accessible.description: failed ? engine.error : loading ? engine.progressText : engine.memoryText
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
     ToolTip.visible: hovered && !down && ToolTip.text !== ""
     ToolTip.delay: 500
     ToolTip.text: failed ? engine.error : loading ? engine.progressText : engine.memoryText
@@ -38,7 +33,7 @@ Button {
         Icon {
             symbol: root.failed ? "warning" : "models"
             color: root.failed ? Theme.error : Theme.secondary
-            sourceSize: Qt.size(Theme.smallIcon, Theme.smallIcon)
+            side: Theme.smallIcon
         }
         ColumnLayout {
             spacing: Theme.tiny

@@ -4,19 +4,15 @@ import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Altiplano.Ui
 
-Button {
+BaseButton {
     id: root
 
     implicitHeight: Theme.control
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     leftPadding: Theme.small
     rightPadding: Theme.small
-    hoverEnabled: true
-    focusPolicy: Qt.TabFocus
     Accessible.name: qsTr("Title: %1").arg(text)
     Accessible.role: Accessible.ButtonMenu
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
 
     contentItem: RowLayout {
         spacing: Theme.tiny
@@ -33,7 +29,7 @@ Button {
         Icon {
             visible: root.enabled
             symbol: "chevron-down"
-            sourceSize: Qt.size(Theme.smallIcon, Theme.smallIcon)
+            side: Theme.smallIcon
         }
     }
     background: Rectangle {

@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Altiplano.Ui
 
-Button {
+BaseButton {
     id: root
 
     property string symbol: ""
@@ -14,8 +14,6 @@ Button {
     leftPadding: Theme.medium
     rightPadding: Theme.medium
     spacing: Theme.small
-    font.family: Theme.sans
-    font.pixelSize: Theme.interfaceSize
     font.weight: Font.Medium
     icon.source: Theme.iconSource(symbol)
     icon.width: Theme.smallIcon
@@ -24,10 +22,6 @@ Button {
     palette.buttonText: ink
     palette.brightText: ink
     palette.windowText: ink
-    hoverEnabled: true
-    focusPolicy: Qt.TabFocus
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
 
     background: Rectangle {
         radius: Theme.corner

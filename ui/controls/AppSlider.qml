@@ -18,8 +18,6 @@ Slider {
 
     background: Item {
         Rectangle {
-            id: track
-
             y: (parent.height - height) / 2
             x: Theme.small
             width: parent.width - Theme.small * 2

@@ -6,15 +6,20 @@ import Altiplano.Ui
 Switch {
     id: root
 
-    implicitHeight: Math.max(Theme.control, label.implicitHeight + Theme.small)
+    implicitHeight: Math.max(Theme.control, implicitContentHeight + Theme.small)
     padding: 0
     spacing: Theme.medium
     font.family: Theme.sans
     font.pixelSize: Theme.interfaceSize
     hoverEnabled: true
     focusPolicy: Qt.TabFocus
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Keys.onReturnPressed: root.press()
+    Keys.onEnterPressed: root.press()
+
+    function press(): void {
+        root.toggle();
+        root.toggled();
+    }
 
     indicator: Rectangle {
         x: root.mirrored ? 0 : root.width - width
@@ -43,8 +48,6 @@ Switch {
     }
 
     contentItem: AppText {
-        id: label
-
         text: root.text
         wrapMode: Text.Wrap
         verticalAlignment: Text.AlignVCenter

@@ -7,9 +7,11 @@ IconImage {
     id: root
 
     required property string symbol
+    property int side: Theme.icon
 
     source: Theme.iconSource(symbol)
-    sourceSize: Qt.size(Theme.icon, Theme.icon)
+    sourceSize.width: side
+    sourceSize.height: side
     color: Theme.secondary
     Accessible.ignored: true
 }

@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Altiplano.Ui
 
-Button {
+BaseButton {
     id: root
 
     required property string symbol
@@ -24,12 +24,7 @@ Button {
     implicitWidth: side
     implicitHeight: side
     padding: 0
-    hoverEnabled: true
-    focusPolicy: Qt.TabFocus
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
 
-    Accessible.name: text
     ToolTip.visible: (hovered || visualFocus) && !down && text !== ""
     ToolTip.delay: 500
     ToolTip.text: keys === "" ? text : qsTr("%1 (%2)").arg(text).arg(keys)

@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Altiplano.Ui
 
-Button {
+BaseButton {
     id: root
 
     property string symbol: ""
@@ -13,8 +13,6 @@ Button {
     leftPadding: Theme.small
     rightPadding: Theme.small
     spacing: Theme.small
-    font.family: Theme.sans
-    font.pixelSize: Theme.interfaceSize
     font.weight: Font.Medium
     icon.source: Theme.iconSource(symbol)
     icon.width: Theme.smallIcon
@@ -23,10 +21,6 @@ Button {
     palette.buttonText: enabled ? ink : Theme.disabled
     palette.brightText: enabled ? ink : Theme.disabled
     palette.windowText: enabled ? ink : Theme.disabled
-    hoverEnabled: true
-    focusPolicy: Qt.TabFocus
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
 
     background: Rectangle {
         radius: Theme.corner

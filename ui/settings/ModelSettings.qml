@@ -9,7 +9,6 @@ ColumnLayout {
     id: root
 
     required property Settings settings
-    readonly property list<int> lengths: [0, 2048, 4096, 8192, 16384, 32768, 65536, 131072]
 
     signal folderChanged
 
@@ -23,10 +22,20 @@ ColumnLayout {
         AppComboBox {
             Layout.fillWidth: true
             name: qsTr("Context length")
-            model: [qsTr("Automatic"), qsTr("2K tokens"), qsTr("4K tokens"), qsTr("8K tokens"), qsTr("16K tokens"),
-                    qsTr("32K tokens"), qsTr("64K tokens"), qsTr("128K tokens")]
-            currentIndex: Math.max(0, root.lengths.indexOf(root.settings.contextLength))
-            onActivated: index => root.settings.contextLength = root.lengths[index]
+            textRole: "words"
+            valueRole: "tokens"
+            model: [
+                { words: qsTr("Automatic"), tokens: 0 },
+                { words: qsTr("2K tokens"), tokens: 2048 },
+                { words: qsTr("4K tokens"), tokens: 4096 },
+                { words: qsTr("8K tokens"), tokens: 8192 },
+                { words: qsTr("16K tokens"), tokens: 16384 },
+                { words: qsTr("32K tokens"), tokens: 32768 },
+                { words: qsTr("64K tokens"), tokens: 65536 },
+                { words: qsTr("128K tokens"), tokens: 131072 }
+            ]
+            Component.onCompleted: currentIndex = Math.max(0, indexOfValue(root.settings.contextLength))
+            onActivated: root.settings.contextLength = currentValue
         }
     }
     SettingRow {

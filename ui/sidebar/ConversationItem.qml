@@ -22,14 +22,15 @@ ItemDelegate {
     property bool ringed: false
 
     signal opened
-    signal menuRequested(anchor: Item)
+    signal menuRequested
     signal renameRequested
     signal renamed(title: string)
     signal renameCancelled
 
-    readonly property real headingHeight: heading === "" ? 0 : headingText.implicitHeight
+    readonly property bool menuShown: (hovered || ringed) && !renaming
+    readonly property real headingHeight: heading === "" ? 0 : Math.round(Theme.secondarySize * 1.3) + Theme.large
 
-    implicitHeight: headingHeight + Math.max(Theme.control, words.implicitHeight + Theme.small)
+    implicitHeight: headingHeight + Math.max(Theme.control, implicitContentHeight + Theme.small)
     padding: 0
     leftPadding: root.mirrored ? Theme.tiny : Theme.small
     rightPadding: root.mirrored ? Theme.small : Theme.tiny
@@ -49,8 +50,6 @@ ItemDelegate {
         spacing: Theme.tiny
 
         ColumnLayout {
-            id: words
-
             visible: !root.renaming
             spacing: 0
             Layout.fillWidth: true
@@ -80,7 +79,7 @@ ItemDelegate {
             onCancelled: root.renameCancelled()
         }
         Rectangle {
-            visible: root.generating && !menuButton.visible
+            visible: root.generating && !root.menuShown
             Layout.rightMargin: Theme.small
             implicitWidth: 8
             implicitHeight: 8
@@ -88,27 +87,23 @@ ItemDelegate {
             color: Theme.accent
         }
         Icon {
-            visible: root.pinned && !root.generating && !menuButton.visible && !root.renaming
+            visible: root.pinned && !root.generating && !root.menuShown && !root.renaming
             symbol: "pin"
-            sourceSize: Qt.size(Theme.smallIcon, Theme.smallIcon)
+            side: Theme.smallIcon
             Layout.rightMargin: Theme.tiny
         }
         IconButton {
-            id: menuButton
-
-            visible: (root.hovered || root.ringed) && !root.renaming
+            visible: root.menuShown
             small: true
             symbol: "more"
             text: qsTr("Rename, pin, delete")
             focusPolicy: Qt.NoFocus
-            onClicked: root.menuRequested(menuButton)
+            onClicked: root.menuRequested()
         }
     }
 
     background: Item {
         SectionHeading {
-            id: headingText
-
             visible: root.heading !== ""
             width: parent.width
             text: root.heading
@@ -129,6 +124,6 @@ ItemDelegate {
 
     TapHandler {
         acceptedButtons: Qt.RightButton
-        onTapped: root.menuRequested(root)
+        onTapped: root.menuRequested()
     }
 }

@@ -47,7 +47,7 @@ ListView {
             root.currentIndex = index;
             root.openRequested(conversationId);
         }
-        onMenuRequested: anchor => menu.show(item, anchor)
+        onMenuRequested: menu.show(item)
         onRenameRequested: root.renamingId = conversationId
         onRenameCancelled: root.renamingId = 0
         onRenamed: title => {
@@ -58,7 +58,7 @@ ListView {
         Keys.onReturnPressed: item.opened()
         Keys.onEnterPressed: item.opened()
         Keys.onDeletePressed: root.conversations.remove(conversationId)
-        Keys.onMenuPressed: menu.show(item, item)
+        Keys.onMenuPressed: menu.show(item)
     }
 
     ConversationMenu {

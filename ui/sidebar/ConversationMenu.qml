@@ -12,10 +12,10 @@ AppMenu {
     signal pinRequested(conversationId: real, pinned: bool)
     signal deleteRequested(conversationId: real)
 
-    function show(item: ConversationItem, anchor: Item): void {
+    function show(item: ConversationItem): void {
         root.conversationId = item.conversationId;
         root.pinned = item.pinned;
-        root.popup(anchor, 0, anchor.height);
+        root.popup(item, Theme.large, item.height);
     }
 
     AppMenuItem {

@@ -4,7 +4,7 @@ import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Altiplano.Ui
 
-Button {
+BaseButton {
     id: root
 
     required property string symbol
@@ -13,11 +13,6 @@ Button {
     implicitHeight: Theme.control
     leftPadding: Theme.small
     rightPadding: Theme.small
-    hoverEnabled: true
-    focusPolicy: Qt.TabFocus
-    Accessible.name: text
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
     ToolTip.visible: hovered && !down && keys !== ""
     ToolTip.delay: 700
     ToolTip.text: keys

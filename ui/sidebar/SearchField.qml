@@ -18,7 +18,7 @@ Field {
     Icon {
         anchors { left: parent.left; leftMargin: Theme.small; verticalCenter: parent.verticalCenter }
         symbol: "search"
-        sourceSize: Qt.size(Theme.smallIcon, Theme.smallIcon)
+        side: Theme.smallIcon
     }
     IconButton {
         anchors { right: parent.right; rightMargin: 3; verticalCenter: parent.verticalCenter }
