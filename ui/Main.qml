@@ -19,6 +19,10 @@ ApplicationWindow {
             root.sidebarOver = !root.sidebarOver;
         else
             root.settings.sidebarOpen = !root.settings.sidebarOpen;
+        if (root.sidebarOver)
+            sidebar.focusSearch();
+        else
+            pages.focusPage();
     }
     function showPage(name: string): void {
         root.page = name;
@@ -61,7 +65,7 @@ ApplicationWindow {
         light: Theme.hover
         midlight: Theme.pressed
         mid: Theme.outline
-        dark: Theme.secondary
+        dark: Theme.outline
         link: Theme.accent
         toolTipBase: Theme.raised
         toolTipText: Theme.text

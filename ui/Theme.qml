@@ -52,7 +52,7 @@ QtObject {
     readonly property int smallIcon: Math.round(17 * Math.max(1, textScale))
 
     readonly property int column: 760
-    readonly property int narrowWindow: 900
+    readonly property int narrowWindow: Math.round(900 * Math.min(1.6, Math.max(1, textScale)))
     readonly property int panel: Math.round(320 * Math.min(1.5, Math.max(1, textScale)))
     readonly property int form: Math.round(680 * Math.min(1.4, Math.max(1, textScale)))
 

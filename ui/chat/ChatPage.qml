@@ -18,7 +18,7 @@ FocusScope {
     function renameTitle(): void { titleBar.rename(); }
     function copyLast(): void { messages.copyLast(); }
     function regenerateLast(): void { messages.regenerateLast(); }
-    function scrollPage(pages: real): void { messages.scrollBy(pages * messages.height * 0.9); }
+    function scrollPage(pages: real): void { messages.scrollBy(pages * messages.height * 0.9, Theme.moveTime); }
 
     ChatTitleBar {
         id: titleBar

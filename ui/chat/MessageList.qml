@@ -21,16 +21,22 @@ FocusScope {
 
     readonly property real lowest: Math.max(list.originY, list.originY + list.contentHeight - list.height)
 
-    function scrollBy(pixels: real): void {
-        list.contentY = Math.max(list.originY, Math.min(root.lowest, list.contentY + pixels));
-        root.following = list.contentY >= root.lowest - 2;
+    /// Scrolls by that much: at once, or as a short glide that shows where the text went.
+    function scrollBy(pixels: real, time: int): void {
+        const start = glide.running ? glide.to : list.contentY;
+        glide.stop();
+        glide.to = Math.max(list.originY, Math.min(root.lowest, start + pixels));
+        glide.duration = time;
+        root.following = glide.to >= root.lowest - 2;
+        glide.start();
     }
     function toEnd(): void {
+        glide.stop();
         root.following = true;
         list.positionViewAtEnd();
     }
     function keepEnd(): void {
-        if (root.following)
+        if (root.following && !glide.running)
             list.positionViewAtEnd();
     }
     function copyLast(): void { root.chat.copyMessage(root.chat.messages.lastId); }
@@ -79,9 +85,20 @@ FocusScope {
             onRevealRequested: list.positionViewAtIndex(index, ListView.Contain)
         }
     }
+    NumberAnimation {
+        id: glide
+
+        target: list
+        property: "contentY"
+        easing.type: Easing.OutCubic
+        onStopped: root.keepEnd()
+    }
     WheelHandler {
         acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
-        onWheel: event => root.scrollBy(event.pixelDelta.y !== 0 ? -event.pixelDelta.y : -event.angleDelta.y * 0.8)
+        onWheel: event => {
+            const fine = event.pixelDelta.y !== 0 || Math.abs(event.angleDelta.y) < 120;
+            root.scrollBy(event.pixelDelta.y !== 0 ? -event.pixelDelta.y : -event.angleDelta.y * 0.8, fine ? 0 : Theme.moveTime);
+        }
     }
     PointHandler {
         id: touch

@@ -8,8 +8,8 @@ TextField {
 
     /// Something is wrong with what is typed.
     property bool wrong: false
+    property bool small: false
 
-    implicitHeight: Theme.control
     leftPadding: Theme.medium
     rightPadding: Theme.medium
     topPadding: 0
@@ -26,6 +26,7 @@ TextField {
     Accessible.name: placeholderText
 
     background: Rectangle {
+        implicitHeight: root.small ? Theme.smallControl : Theme.control
         radius: Theme.corner
         color: Theme.raised
         border.width: root.activeFocus ? Theme.ring : 1

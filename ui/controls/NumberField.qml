@@ -13,7 +13,7 @@ Field {
 
     signal edited(value: real)
 
-    implicitHeight: Theme.smallControl
+    small: true
     leftPadding: Theme.small
     rightPadding: Theme.small
     horizontalAlignment: TextInput.AlignRight

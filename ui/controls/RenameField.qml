@@ -9,7 +9,7 @@ Field {
 
     signal cancelled
 
-    implicitHeight: Theme.smallControl
+    small: true
     leftPadding: Theme.small
     rightPadding: Theme.small
     maximumLength: 200
