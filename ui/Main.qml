@@ -42,6 +42,7 @@ ApplicationWindow {
             root.application.chat.stop();
     }
 
+    visible: true
     width: 1180
     height: 780
     minimumWidth: 560
@@ -103,14 +104,6 @@ ApplicationWindow {
         onHelp: help.open()
     }
     ShortcutsPopup { id: help }
-    Connections {
-        target: root.application
-
-        function onRaiseRequested(): void {
-            root.raise();
-            root.requestActivate();
-        }
-    }
 
     Item {
         anchors.fill: parent

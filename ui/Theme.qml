@@ -24,6 +24,8 @@ QtObject {
 
     readonly property color accent: choose("#B5522B", "#E08A5B", "#8A3412", "#FFB189")
     readonly property color accentText: choose("#FFFFFF", "#1D1B19", "#FFFFFF", "#000000")
+    /// The accent on a ground of the colour of text.
+    readonly property color accentOnText: choose("#F0A37C", "#8A3412", "#FFB189", "#7A2B0C")
     readonly property color good: choose("#2F7D4F", "#6FBF8E", "#14592F", "#9BE3B8")
     readonly property color caution: choose("#8A6000", "#E0B24A", "#5C4000", "#FFD57A")
     readonly property color error: choose("#B3261E", "#F2B8B5", "#8C1009", "#FFCECB")
@@ -33,6 +35,7 @@ QtObject {
     readonly property color selectedRow: dark ? "#1CFFFFFF" : "#14000000"
     readonly property color selection: dark ? "#6B4530" : "#F0CDBB"
     readonly property color scrim: "#66000000"
+    readonly property color shadow: "#14000000"
 
     // The 4 px grid.
     readonly property int tiny: 4

@@ -32,7 +32,7 @@ Rectangle {
         }
         TextButton {
             text: qsTr("Undo")
-            ink: Theme.dark ? "#8A3412" : "#F0A37C"
+            ink: Theme.accentOnText
             onClicked: root.application.undo()
         }
         IconButton {

@@ -1,7 +1,6 @@
 // The keys of the whole window: each is told as a signal.
 import QtQuick
 import Altiplano.App
-import Altiplano.Ui
 
 Item {
     id: root

@@ -102,9 +102,8 @@ private slots:
         QSignalSpy removed(blocks(), &QAbstractItemModel::rowsRemoved);
         QSignalSpy reset(blocks(), &QAbstractItemModel::modelReset);
         int behind = 0;
-        connect(blocks(), &QAbstractItemModel::dataChanged, this, [&](const QModelIndex& first) {
-            behind = qMax(behind, blocks()->rowCount() - 1 - first.row());
-        });
+        connect(blocks(), &QAbstractItemModel::dataChanged, this,
+                [&](const QModelIndex& first) { behind = qMax(behind, blocks()->rowCount() - 1 - first.row()); });
         QTRY_COMPARE(m_program->lastState(), MessageListModel::Complete);
         QCOMPARE(blocks()->rowCount(), 41);
         QVERIFY(changed.count() > 20);

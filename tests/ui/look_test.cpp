@@ -1,7 +1,6 @@
 // What can be measured of the look: contrast, nothing outside the window, sizes that follow the text.
 #include <QColor>
 #include <QTemporaryDir>
-
 #include <cmath>
 
 #include "tests/ui/program.h"

@@ -1,7 +1,6 @@
 #include "tests/ui/program.h"
 
 #include <QWheelEvent>
-
 #include <algorithm>
 
 Q_IMPORT_QML_PLUGIN(Altiplano_AppPlugin)
@@ -15,8 +14,8 @@ Program::Program(const QString& dataFolder, ScriptedEngine::Options options) {
     applicationOptions.dataFolder = dataFolder;
     applicationOptions.modelPath = QStringLiteral("/scripted.gguf");
     applicationOptions.language = QStringLiteral("en");
-    m_application = std::make_unique<Application>(applicationOptions,
-                                                  [=] { return std::make_unique<ScriptedEngine>(options); });
+    m_application =
+        std::make_unique<Application>(applicationOptions, [=] { return std::make_unique<ScriptedEngine>(options); });
     m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     m_engine.setInitialProperties({{QStringLiteral("application"), QVariant::fromValue(m_application.get())}});
     m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Altiplano/Ui/Main.qml")));
@@ -28,7 +27,9 @@ Program::Program(const QString& dataFolder, ScriptedEngine::Options options) {
     m_window->requestActivate();
 }
 
-bool Program::ready() { return m_window->isActive() && chat().canSend(); }
+bool Program::ready() {
+    return m_window->isActive() && chat().canSend();
+}
 
 void Program::visit(QQuickItem* item, const std::function<void(QQuickItem*)>& visitor) const {
     if (!item->isVisible())
@@ -83,7 +84,9 @@ void Program::type(const QString& text) {
         QTest::keyClick(m_window, character.toLatin1());
 }
 
-void Program::press(Qt::Key key, Qt::KeyboardModifiers modifiers) { QTest::keyClick(m_window, key, modifiers); }
+void Program::press(Qt::Key key, Qt::KeyboardModifiers modifiers) {
+    QTest::keyClick(m_window, key, modifiers);
+}
 
 void Program::click(QQuickItem* item, Qt::MouseButton button) {
     const QPoint middle = item->mapToScene({item->width() / 2, item->height() / 2}).toPoint();

@@ -6,7 +6,6 @@
 #include <QQuickItem>
 #include <QQuickWindow>
 #include <QTest>
-
 #include <functional>
 #include <memory>
 

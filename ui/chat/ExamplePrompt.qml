@@ -1,6 +1,5 @@
 // A prompt to click.
 import QtQuick
-import QtQuick.Controls.Basic
 import Altiplano.Ui
 
 BaseButton {

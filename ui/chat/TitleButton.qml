@@ -1,6 +1,5 @@
 // The title of the conversation; it opens its menu.
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Altiplano.Ui
 

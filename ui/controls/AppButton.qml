@@ -1,6 +1,5 @@
 // A button with words: filled for the one primary action of a screen, outlined for the others.
 import QtQuick
-import QtQuick.Controls.Basic
 import Altiplano.Ui
 
 BaseButton {

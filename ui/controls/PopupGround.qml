@@ -15,6 +15,6 @@ Rectangle {
         anchors.topMargin: 1
         anchors.bottomMargin: -3
         radius: parent.radius + 1
-        color: "#14000000"
+        color: Theme.shadow
     }
 }

@@ -1,6 +1,5 @@
 // A button that looks like a word of the text.
 import QtQuick
-import QtQuick.Controls.Basic
 import Altiplano.Ui
 
 BaseButton {
