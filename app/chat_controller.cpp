@@ -376,6 +376,16 @@ void ChatController::copyMessage(double messageId) {
     emit copyRequested(m_messages.text(static_cast<qint64>(messageId)));
 }
 
+void ChatController::regenerateLast() {
+    if (const storage::Message* last = m_messages.last())
+        regenerate(static_cast<double>(last->id));
+}
+
+void ChatController::copyLast() {
+    if (const storage::Message* last = m_messages.last())
+        copyMessage(static_cast<double>(last->id));
+}
+
 void ChatController::rename(const QString& title) {
     if (m_conversation.id != 0)
         emit renameRequested(m_conversation.id, title.simplified());

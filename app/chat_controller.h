@@ -71,6 +71,9 @@ public:
     Q_INVOKABLE void continueAnswer(double messageId);
     Q_INVOKABLE void selectSibling(double messageId, int step);
     Q_INVOKABLE void copyMessage(double messageId);
+    /// The last answer on show, for keys that act without a message in hand.
+    Q_INVOKABLE void regenerateLast();
+    Q_INVOKABLE void copyLast();
     Q_INVOKABLE void rename(const QString& title);
 
     /// Sends what is not stored yet: the draft and the parameters. Called before the program ends, too.

@@ -98,8 +98,8 @@ ApplicationWindow {
         onPage: name => root.showPage(root.page === name ? "chat" : name)
         onRename: pages.renameTitle()
         onWrite: root.showPage("chat")
-        onCopyLast: pages.copyLast()
-        onRegenerate: pages.regenerateLast()
+        onCopyLast: root.application.chat.copyLast()
+        onRegenerate: root.application.chat.regenerateLast()
         onStep: direction => sidebar.step(direction)
         onHelp: help.open()
     }

@@ -22,8 +22,6 @@ FocusScope {
             other.forceActiveFocus(Qt.ShortcutFocusReason);
     }
     function renameTitle(): void { chat.renameTitle(); }
-    function copyLast(): void { chat.copyLast(); }
-    function regenerateLast(): void { chat.regenerateLast(); }
 
     NoticeBar {
         id: notice

@@ -16,8 +16,6 @@ FocusScope {
 
     function focusComposer(): void { composer.focusText(); }
     function renameTitle(): void { titleBar.rename(); }
-    function copyLast(): void { messages.copyLast(); }
-    function regenerateLast(): void { messages.regenerateLast(); }
     function scrollPage(pages: real): void { messages.scrollBy(pages * messages.height * 0.9, Theme.moveTime); }
 
     ChatTitleBar {

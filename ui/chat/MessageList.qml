@@ -39,8 +39,6 @@ FocusScope {
         if (root.following && !glide.running)
             list.positionViewAtEnd();
     }
-    function copyLast(): void { root.chat.copyMessage(root.chat.messages.lastId); }
-    function regenerateLast(): void { root.chat.regenerate(root.chat.messages.lastId); }
 
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Messages")
