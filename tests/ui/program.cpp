@@ -1,6 +1,7 @@
 #include "tests/ui/program.h"
 
 #include <QWheelEvent>
+#include <QtQml/QQmlExtensionPlugin>
 #include <algorithm>
 
 Q_IMPORT_QML_PLUGIN(Altiplano_AppPlugin)
