@@ -53,7 +53,7 @@ public:
         };
         const GenerateCallbacks callbacks{.on_text =
                                               [&](std::string_view text) {
-                                                  std::cout << text << std::flush;
+                                                  std::cout << for_output(text) << std::flush;
                                                   answer += text;
                                                   look_for_interrupt();
                                               },

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "engine/error.h"
+#include "engine/text/utf8.h"
 
 namespace altiplano::engine::tools {
 
@@ -19,6 +20,22 @@ volatile sig_atomic_t interrupted = 0;
 
 bool input_is_terminal() {
     return isatty(STDIN_FILENO) == 1;
+}
+
+std::string for_output(std::string_view text) {
+    static const bool is_terminal = isatty(STDOUT_FILENO) == 1;
+    if (!is_terminal) {
+        return std::string(text);
+    }
+    std::string shown;
+    for (std::size_t i = 0; i < text.size();) {
+        const Utf8Char next = read_utf8(text, i);
+        const bool is_control = next.code < 0x20 || (next.code >= 0x7F && next.code < 0xA0);
+        const bool is_harmless = next.code == U'\n' || next.code == U'\t' || !is_control;
+        shown += is_harmless ? text.substr(i, static_cast<std::size_t>(next.length)) : "\xEF\xBF\xBD";
+        i += static_cast<std::size_t>(next.length);
+    }
+    return shown;
 }
 
 void catch_interrupts() {

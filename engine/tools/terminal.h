@@ -3,10 +3,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace altiplano::engine::tools {
 
 bool input_is_terminal();
+
+/// Whole characters as a terminal may show them: where standard output is one, control characters but for the line end
+/// and the tab become U+FFFD, so that a model's text cannot steer it.
+std::string for_output(std::string_view text);
 
 /// From here on Ctrl+C does not end the program but is told by was_interrupted().
 void catch_interrupts();
