@@ -8,9 +8,10 @@ namespace altiplano {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("altiplano::ErrorText", text);
-}
+/// The context of these texts for translators.
+struct ErrorText {
+    Q_DECLARE_TR_FUNCTIONS(altiplano::ErrorText)
+};
 
 /// The engine's English text without the path in front, which the window shows anyway, and without a last full stop.
 QString detailOf(const EngineFailure& failure, const QString& path) {
@@ -27,14 +28,15 @@ QString badFileText(const QString& detail) {
         QStringLiteral("offset (\\d+): needs (\\d+) bytes, but the file ends at (\\d+)"));
     if (const QRegularExpressionMatch match = kCutShort.match(detail); match.hasMatch()) {
         const qint64 least = match.captured(1).toLongLong() + match.captured(2).toLongLong();
-        return tr("The file is cut short: %1 of at least %2 are there. Download it again.")
+        return ErrorText::tr("The file is cut short: %1 of at least %2 are there. Download it again.")
             .arg(fileSizeText(match.captured(3).toLongLong()), fileSizeText(least));
     }
     if (detail.contains(QLatin1String("but the file ends after")))
-        return tr("The file is cut short: it ends within its own description (%1). Download it again.").arg(detail);
+        return ErrorText::tr("The file is cut short: it ends within its own description (%1). Download it again.")
+            .arg(detail);
     if (detail.contains(QLatin1String("no model file")))
-        return tr("This is no model file. Altiplano needs a GGUF file of a Llama 3.1 model.");
-    return tr("The file is damaged: %1. Download it again.").arg(detail);
+        return ErrorText::tr("This is no model file. Altiplano needs a GGUF file of a Llama 3.1 model.");
+    return ErrorText::tr("The file is damaged: %1. Download it again.").arg(detail);
 }
 
 }  // namespace
@@ -45,21 +47,23 @@ QString modelErrorText(const EngineFailure& failure, const QString& path) {
         case engine::ErrorKind::BadFile:
             return badFileText(detail);
         case engine::ErrorKind::Unsupported:
-            return tr("This model cannot be used: %1. Choose a GGUF file of a Llama 3.1 model.").arg(detail);
+            return ErrorText::tr("This model cannot be used: %1. Choose a GGUF file of a Llama 3.1 model.").arg(detail);
         case engine::ErrorKind::OutOfMemory:
-            return tr(
+            return ErrorText::tr(
                 "There is not enough memory for this model. Close other programs, choose a smaller model, or set "
                 "a smaller context in Settings.");
         case engine::ErrorKind::Io:
-            return tr("The file could not be read: %1. Check that it is still there and may be read.").arg(detail);
+            return ErrorText::tr("The file could not be read: %1. Check that it is still there and may be read.")
+                .arg(detail);
         case engine::ErrorKind::Device:
-            return tr("The device failed: %1. Load the model again.").arg(detail);
+            return ErrorText::tr("The device failed: %1. Load the model again.").arg(detail);
         case engine::ErrorKind::BadArgument:
         case engine::ErrorKind::PromptTooLong:
         case engine::ErrorKind::Numeric:
             break;
     }
-    return tr("The model could not be loaded: %1. Change the context length in Settings or choose another model.")
+    return ErrorText::tr(
+               "The model could not be loaded: %1. Change the context length in Settings or choose another model.")
         .arg(detail);
 }
 
@@ -68,65 +72,71 @@ QString answerErrorText(const EngineFailure& failure) {
     const QString detail = detailOf(failure, {});
     switch (failure.kind) {
         case engine::ErrorKind::PromptTooLong:
-            return tr("This conversation is too long for the model as it is loaded: it needs %1 tokens and room for an "
-                      "answer, there are %2. Send a shorter message, start a new chat, or set a larger context in "
-                      "Settings and load the model again.")
-                .arg(locale.toString(failure.neededTokens), locale.toString(failure.contextTokens));
+            return ErrorText::
+                tr("This conversation is too long for the model as it is loaded: it needs %1 tokens and room for an "
+                   "answer, there are %2. Send a shorter message, start a new chat, or set a larger context in "
+                   "Settings and load the model again.")
+                    .arg(locale.toString(failure.neededTokens), locale.toString(failure.contextTokens));
         case engine::ErrorKind::Numeric:
-            return tr("The model computed values that are no numbers, so the answer ends here: %1. The model file may "
-                      "be damaged; try again or load another one.")
+            return ErrorText::tr(
+                       "The model computed values that are no numbers, so the answer ends here: %1. The model file may "
+                       "be damaged; try again or load another one.")
                 .arg(detail);
         case engine::ErrorKind::OutOfMemory:
-            return tr(
+            return ErrorText::tr(
                 "There was not enough memory to go on. Close other programs or load the model with a smaller "
                 "context, then regenerate the answer.");
         case engine::ErrorKind::Unsupported:
-            return tr("This model cannot answer: %1. Load another model.").arg(detail);
+            return ErrorText::tr("This model cannot answer: %1. Load another model.").arg(detail);
         default:
-            return tr("The answer could not be computed: %1. Try again.").arg(detail);
+            return ErrorText::tr("The answer could not be computed: %1. Try again.").arg(detail);
     }
 }
 
 QString storageErrorText(const StorageFailure& failure) {
     switch (failure.kind) {
         case storage::ErrorKind::Full:
-            return tr(
+            return ErrorText::tr(
                 "Not saved: the disk is full. Make room; Altiplano keeps trying and nothing is lost while it is "
                 "open.");
         case storage::ErrorKind::Busy:
-            return tr("Not saved: another program holds the conversations' file. Altiplano keeps trying.");
+            return ErrorText::tr("Not saved: another program holds the conversations' file. Altiplano keeps trying.");
         case storage::ErrorKind::ReadOnly:
-            return tr("Not saved: the conversations' file cannot be written. Check the rights of the data folder.");
+            return ErrorText::tr(
+                "Not saved: the conversations' file cannot be written. Check the rights of the data folder.");
         case storage::ErrorKind::Corrupt:
-            return tr("The conversations' file is damaged (%1). Start the program again to have it repaired; the "
-                      "damaged file is kept.")
+            return ErrorText::tr(
+                       "The conversations' file is damaged (%1). Start the program again to have it repaired; the "
+                       "damaged file is kept.")
                 .arg(failure.message);
         case storage::ErrorKind::NewerVersion:
-            return tr(
+            return ErrorText::tr(
                 "The conversations were written by a newer version of Altiplano. Install that version to change "
                 "them.");
         case storage::ErrorKind::NotFound:
-            return tr("This conversation or message is no longer there.");
+            return ErrorText::tr("This conversation or message is no longer there.");
         case storage::ErrorKind::Io:
             break;
     }
-    return tr("Not saved: %1.").arg(failure.message);
+    return ErrorText::tr("Not saved: %1.").arg(failure.message);
 }
 
 QString storageOpenText(const StorageOpened& report) {
     switch (report.kind) {
         case StorageOpened::Kind::ReadOnly:
-            return tr("The conversations can be read but not changed: %1. Check the rights of the data folder and "
-                      "start again.")
+            return ErrorText::tr(
+                       "The conversations can be read but not changed: %1. Check the rights of the data folder and "
+                       "start again.")
                 .arg(report.message);
         case StorageOpened::Kind::NewerVersion:
-            return tr(
+            return ErrorText::tr(
                 "The conversations were written by a newer version of Altiplano: they can be read, but not "
                 "changed. Install that version to go on.");
         case StorageOpened::Kind::Recovered:
-            return tr("The conversations' file was damaged. What could be read was recovered; the damaged file is kept "
-                      "as %1.")
-                .arg(report.keptOriginal);
+            return ErrorText::
+                tr("The conversations' file was damaged. What could be read was recovered; the damaged file is kept "
+                   "as %1.")
+                    .arg(report.keptOriginal);
         case StorageOpened::Kind::Ready:
             break;
     }

@@ -26,7 +26,7 @@ void nameProgram() {
     QCoreApplication::setApplicationName("altiplano");
     QCoreApplication::setApplicationVersion(ALTIPLANO_VERSION);
     QGuiApplication::setApplicationDisplayName("Altiplano");
-    QGuiApplication::setDesktopFileName("altiplano");
+    QGuiApplication::setDesktopFileName("org.altiplano.Altiplano");
     QGuiApplication::setWindowIcon(QIcon(":/qt/qml/Altiplano/Ui/icons/altiplano.svg"));
     QQuickStyle::setStyle("Basic");
 }

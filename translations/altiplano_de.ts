@@ -947,6 +947,37 @@
     </message>
 </context>
 <context>
+    <name>altiplano::Application</name>
+    <message>
+        <source>No model is loaded. %1</source>
+        <translation>Es ist kein Modell geladen. %1</translation>
+    </message>
+    <message>
+        <source>No model is loaded. Choose one in Models.</source>
+        <translation>Es ist kein Modell geladen. Unter „Modelle“ eines wählen.</translation>
+    </message>
+    <message>
+        <source>The conversations could not be opened: %1</source>
+        <translation>Die Unterhaltungen ließen sich nicht öffnen: %1</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>Chat gelöscht</translation>
+    </message>
+    <message>
+        <source>Explain how a sourdough starter works, in five sentences.</source>
+        <translation>Erkläre in fünf Sätzen, wie ein Sauerteigansatz funktioniert.</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds the longest word in a text.</source>
+        <translation>Schreibe eine Python-Funktion, die das längste Wort in einem Text findet.</translation>
+    </message>
+    <message>
+        <source>Help me to write a friendly reminder about an unpaid invoice.</source>
+        <translation>Hilf mir, freundlich an eine offene Rechnung zu erinnern.</translation>
+    </message>
+</context>
+<context>
     <name>altiplano::BlockListModel</name>
     <message>
         <source>… and %1 more characters. Copying takes all of them.</source>
@@ -1001,6 +1032,112 @@
     <message>
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>Beim letzten Laden dieses Modells endete das Programm unerwartet; deshalb wurde es nicht wieder geladen. Unter „Modelle“ lässt es sich noch einmal laden, oder ein kleineres wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ErrorText</name>
+    <message numerus="yes">
+        <source>%n answer(s) were interrupted when the program ended last time. What was written is kept; Continue goes on from there.</source>
+        <translation>
+            <numerusform>%n Antwort wurde unterbrochen, als das Programm zuletzt endete. Das Geschriebene ist noch da; „Fortsetzen“ macht dort weiter.</numerusform>
+            <numerusform>%n Antworten wurden unterbrochen, als das Programm zuletzt endete. Das Geschriebene ist noch da; „Fortsetzen“ macht dort weiter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is cut short: %1 of at least %2 are there. Download it again.</source>
+        <translation>Die Datei ist unvollständig: %1 von mindestens %2 sind da. Bitte erneut herunterladen.</translation>
+    </message>
+    <message>
+        <source>The file is cut short: it ends within its own description (%1). Download it again.</source>
+        <translation>Die Datei ist unvollständig: Sie endet schon in ihrer eigenen Beschreibung (%1). Bitte erneut herunterladen.</translation>
+    </message>
+    <message>
+        <source>This is no model file. Altiplano needs a GGUF file of a Llama 3.1 model.</source>
+        <translation>Das ist keine Modelldatei. Altiplano braucht eine GGUF-Datei eines Llama-3.1-Modells.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: %1. Download it again.</source>
+        <translation>Die Datei ist beschädigt: %1. Bitte erneut herunterladen.</translation>
+    </message>
+    <message>
+        <source>This model cannot be used: %1. Choose a GGUF file of a Llama 3.1 model.</source>
+        <translation>Dieses Modell lässt sich nicht verwenden: %1. Eine GGUF-Datei eines Llama-3.1-Modells wählen.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
+        <translation>Für dieses Modell reicht der Speicher nicht. Andere Programme schließen, ein kleineres Modell wählen oder in den Einstellungen einen kleineren Kontext einstellen.</translation>
+    </message>
+    <message>
+        <source>The file could not be read: %1. Check that it is still there and may be read.</source>
+        <translation>Die Datei ließ sich nicht lesen: %1. Prüfen, ob sie noch da ist und gelesen werden darf.</translation>
+    </message>
+    <message>
+        <source>The device failed: %1. Load the model again.</source>
+        <translation>Das Gerät hat versagt: %1. Das Modell neu laden.</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded: %1. Change the context length in Settings or choose another model.</source>
+        <translation>Das Modell ließ sich nicht laden: %1. Die Kontextlänge in den Einstellungen ändern oder ein anderes Modell wählen.</translation>
+    </message>
+    <message>
+        <source>This conversation is too long for the model as it is loaded: it needs %1 tokens and room for an answer, there are %2. Send a shorter message, start a new chat, or set a larger context in Settings and load the model again.</source>
+        <translation>Diese Unterhaltung ist zu lang für das Modell, so wie es geladen ist: Sie braucht %1 Token und Platz für eine Antwort, vorhanden sind %2. Eine kürzere Nachricht senden, einen neuen Chat beginnen oder in den Einstellungen einen größeren Kontext wählen und das Modell neu laden.</translation>
+    </message>
+    <message>
+        <source>The model computed values that are no numbers, so the answer ends here: %1. The model file may be damaged; try again or load another one.</source>
+        <translation>Das Modell hat Werte berechnet, die keine Zahlen sind; deshalb endet die Antwort hier: %1. Vielleicht ist die Modelldatei beschädigt; noch einmal versuchen oder eine andere laden.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to go on. Close other programs or load the model with a smaller context, then regenerate the answer.</source>
+        <translation>Der Speicher reichte nicht, um fortzufahren. Andere Programme schließen oder das Modell mit kleinerem Kontext laden und dann neu antworten lassen.</translation>
+    </message>
+    <message>
+        <source>This model cannot answer: %1. Load another model.</source>
+        <translation>Dieses Modell kann nicht antworten: %1. Ein anderes Modell laden.</translation>
+    </message>
+    <message>
+        <source>The answer could not be computed: %1. Try again.</source>
+        <translation>Die Antwort ließ sich nicht berechnen: %1. Noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Not saved: the disk is full. Make room; Altiplano keeps trying and nothing is lost while it is open.</source>
+        <translation>Nicht gespeichert: Der Datenträger ist voll. Platz schaffen; Altiplano versucht es weiter, und solange es offen ist, geht nichts verloren.</translation>
+    </message>
+    <message>
+        <source>Not saved: another program holds the conversations&apos; file. Altiplano keeps trying.</source>
+        <translation>Nicht gespeichert: Ein anderes Programm hält die Datei der Unterhaltungen fest. Altiplano versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>Not saved: the conversations&apos; file cannot be written. Check the rights of the data folder.</source>
+        <translation>Nicht gespeichert: Die Datei der Unterhaltungen lässt sich nicht schreiben. Die Rechte des Datenordners prüfen.</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file is damaged (%1). Start the program again to have it repaired; the damaged file is kept.</source>
+        <translation>Die Datei der Unterhaltungen ist beschädigt (%1). Das Programm neu starten, dann wird sie repariert; die beschädigte Datei bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano. Install that version to change them.</source>
+        <translation>Die Unterhaltungen stammen von einer neueren Version von Altiplano. Zum Ändern diese Version installieren.</translation>
+    </message>
+    <message>
+        <source>This conversation or message is no longer there.</source>
+        <translation>Diese Unterhaltung oder Nachricht gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Not saved: %1.</source>
+        <translation>Nicht gespeichert: %1.</translation>
+    </message>
+    <message>
+        <source>The conversations can be read but not changed: %1. Check the rights of the data folder and start again.</source>
+        <translation>Die Unterhaltungen lassen sich lesen, aber nicht ändern: %1. Die Rechte des Datenordners prüfen und neu starten.</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano: they can be read, but not changed. Install that version to go on.</source>
+        <translation>Die Unterhaltungen stammen von einer neueren Version von Altiplano: Sie lassen sich lesen, aber nicht ändern. Zum Fortfahren diese Version installieren.</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
+        <translation>Die Datei der Unterhaltungen war beschädigt. Was lesbar war, wurde gerettet; die beschädigte Datei liegt als %1 vor.</translation>
     </message>
 </context>
 <context>

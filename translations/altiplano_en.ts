@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>altiplano::ErrorText</name>
+    <message numerus="yes">
+        <source>%n answer(s) were interrupted when the program ended last time. What was written is kept; Continue goes on from there.</source>
+        <translation>
+            <numerusform>%n answer was interrupted when the program ended last time. What was written is kept; Continue goes on from there.</numerusform>
+            <numerusform>%n answers were interrupted when the program ended last time. What was written is kept; Continue goes on from there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>altiplano::MessageItem</name>
     <message numerus="yes">
         <source>%n token(s)</source>

@@ -947,6 +947,37 @@
     </message>
 </context>
 <context>
+    <name>altiplano::Application</name>
+    <message>
+        <source>No model is loaded. %1</source>
+        <translation>No hay ningún modelo cargado. %1</translation>
+    </message>
+    <message>
+        <source>No model is loaded. Choose one in Models.</source>
+        <translation>No hay ningún modelo cargado. Elija uno en Modelos.</translation>
+    </message>
+    <message>
+        <source>The conversations could not be opened: %1</source>
+        <translation>No se pudieron abrir las conversaciones: %1</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>Chat eliminado</translation>
+    </message>
+    <message>
+        <source>Explain how a sourdough starter works, in five sentences.</source>
+        <translation>Explica en cinco frases cómo funciona una masa madre.</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds the longest word in a text.</source>
+        <translation>Escribe una función de Python que encuentre la palabra más larga de un texto.</translation>
+    </message>
+    <message>
+        <source>Help me to write a friendly reminder about an unpaid invoice.</source>
+        <translation>Ayúdame a escribir un recordatorio amable sobre una factura sin pagar.</translation>
+    </message>
+</context>
+<context>
     <name>altiplano::BlockListModel</name>
     <message>
         <source>… and %1 more characters. Copying takes all of them.</source>
@@ -1001,6 +1032,112 @@
     <message>
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>La última vez el programa terminó mientras cargaba este modelo; por eso no se cargó de nuevo. Cárguelo desde Modelos para intentarlo otra vez, o elija uno más pequeño.</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ErrorText</name>
+    <message numerus="yes">
+        <source>%n answer(s) were interrupted when the program ended last time. What was written is kept; Continue goes on from there.</source>
+        <translation>
+            <numerusform>%n respuesta se interrumpió cuando el programa terminó la última vez. Lo escrito se conserva; «Continuar» sigue desde ahí.</numerusform>
+            <numerusform>%n respuestas se interrumpieron cuando el programa terminó la última vez. Lo escrito se conserva; «Continuar» sigue desde ahí.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is cut short: %1 of at least %2 are there. Download it again.</source>
+        <translation>El archivo está incompleto: hay %1 de al menos %2. Descárguelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The file is cut short: it ends within its own description (%1). Download it again.</source>
+        <translation>El archivo está incompleto: termina dentro de su propia descripción (%1). Descárguelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>This is no model file. Altiplano needs a GGUF file of a Llama 3.1 model.</source>
+        <translation>Este no es un archivo de modelo. Altiplano necesita un archivo GGUF de un modelo Llama 3.1.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: %1. Download it again.</source>
+        <translation>El archivo está dañado: %1. Descárguelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>This model cannot be used: %1. Choose a GGUF file of a Llama 3.1 model.</source>
+        <translation>Este modelo no se puede usar: %1. Elija un archivo GGUF de un modelo Llama 3.1.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
+        <translation>No hay memoria suficiente para este modelo. Cierre otros programas, elija un modelo más pequeño o un contexto menor en Ajustes.</translation>
+    </message>
+    <message>
+        <source>The file could not be read: %1. Check that it is still there and may be read.</source>
+        <translation>No se pudo leer el archivo: %1. Compruebe que sigue ahí y que se puede leer.</translation>
+    </message>
+    <message>
+        <source>The device failed: %1. Load the model again.</source>
+        <translation>El dispositivo falló: %1. Cargue el modelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded: %1. Change the context length in Settings or choose another model.</source>
+        <translation>No se pudo cargar el modelo: %1. Cambie la longitud del contexto en Ajustes o elija otro modelo.</translation>
+    </message>
+    <message>
+        <source>This conversation is too long for the model as it is loaded: it needs %1 tokens and room for an answer, there are %2. Send a shorter message, start a new chat, or set a larger context in Settings and load the model again.</source>
+        <translation>Esta conversación es demasiado larga para el modelo tal como está cargado: necesita %1 tokens y sitio para una respuesta, hay %2. Envíe un mensaje más corto, empiece un chat nuevo, o elija un contexto mayor en Ajustes y cargue el modelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The model computed values that are no numbers, so the answer ends here: %1. The model file may be damaged; try again or load another one.</source>
+        <translation>El modelo calculó valores que no son números, por eso la respuesta termina aquí: %1. El archivo del modelo puede estar dañado; inténtelo de nuevo o cargue otro.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to go on. Close other programs or load the model with a smaller context, then regenerate the answer.</source>
+        <translation>No había memoria suficiente para seguir. Cierre otros programas o cargue el modelo con un contexto menor y genere la respuesta de nuevo.</translation>
+    </message>
+    <message>
+        <source>This model cannot answer: %1. Load another model.</source>
+        <translation>Este modelo no puede responder: %1. Cargue otro modelo.</translation>
+    </message>
+    <message>
+        <source>The answer could not be computed: %1. Try again.</source>
+        <translation>No se pudo calcular la respuesta: %1. Inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Not saved: the disk is full. Make room; Altiplano keeps trying and nothing is lost while it is open.</source>
+        <translation>No guardado: el disco está lleno. Libere espacio; Altiplano sigue intentándolo y nada se pierde mientras esté abierto.</translation>
+    </message>
+    <message>
+        <source>Not saved: another program holds the conversations&apos; file. Altiplano keeps trying.</source>
+        <translation>No guardado: otro programa tiene ocupado el archivo de las conversaciones. Altiplano sigue intentándolo.</translation>
+    </message>
+    <message>
+        <source>Not saved: the conversations&apos; file cannot be written. Check the rights of the data folder.</source>
+        <translation>No guardado: el archivo de las conversaciones no se puede escribir. Compruebe los permisos de la carpeta de datos.</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file is damaged (%1). Start the program again to have it repaired; the damaged file is kept.</source>
+        <translation>El archivo de las conversaciones está dañado (%1). Reinicie el programa para repararlo; el archivo dañado se conserva.</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano. Install that version to change them.</source>
+        <translation>Las conversaciones las escribió una versión más reciente de Altiplano. Instale esa versión para cambiarlas.</translation>
+    </message>
+    <message>
+        <source>This conversation or message is no longer there.</source>
+        <translation>Esta conversación o este mensaje ya no existe.</translation>
+    </message>
+    <message>
+        <source>Not saved: %1.</source>
+        <translation>No guardado: %1.</translation>
+    </message>
+    <message>
+        <source>The conversations can be read but not changed: %1. Check the rights of the data folder and start again.</source>
+        <translation>Las conversaciones se pueden leer pero no cambiar: %1. Compruebe los permisos de la carpeta de datos y reinicie.</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano: they can be read, but not changed. Install that version to go on.</source>
+        <translation>Las conversaciones las escribió una versión más reciente de Altiplano: se pueden leer, pero no cambiar. Instale esa versión para seguir.</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
+        <translation>El archivo de las conversaciones estaba dañado. Se recuperó lo que se pudo leer; el archivo dañado se conserva como %1.</translation>
     </message>
 </context>
 <context>

@@ -947,6 +947,37 @@
     </message>
 </context>
 <context>
+    <name>altiplano::Application</name>
+    <message>
+        <source>No model is loaded. %1</source>
+        <translation>Aucun modèle n’est chargé. %1</translation>
+    </message>
+    <message>
+        <source>No model is loaded. Choose one in Models.</source>
+        <translation>Aucun modèle n’est chargé. Choisissez-en un dans Modèles.</translation>
+    </message>
+    <message>
+        <source>The conversations could not be opened: %1</source>
+        <translation>Les conversations n’ont pas pu être ouvertes : %1</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>Discussion supprimée</translation>
+    </message>
+    <message>
+        <source>Explain how a sourdough starter works, in five sentences.</source>
+        <translation>Explique en cinq phrases comment fonctionne un levain.</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds the longest word in a text.</source>
+        <translation>Écris une fonction Python qui trouve le mot le plus long d’un texte.</translation>
+    </message>
+    <message>
+        <source>Help me to write a friendly reminder about an unpaid invoice.</source>
+        <translation>Aide-moi à rédiger un rappel aimable pour une facture impayée.</translation>
+    </message>
+</context>
+<context>
     <name>altiplano::BlockListModel</name>
     <message>
         <source>… and %1 more characters. Copying takes all of them.</source>
@@ -1001,6 +1032,112 @@
     <message>
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>Le programme s’est arrêté pendant le dernier chargement de ce modèle ; il n’a donc pas été rechargé. Chargez-le depuis Modèles pour réessayer, ou choisissez-en un plus petit.</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ErrorText</name>
+    <message numerus="yes">
+        <source>%n answer(s) were interrupted when the program ended last time. What was written is kept; Continue goes on from there.</source>
+        <translation>
+            <numerusform>%n réponse a été interrompue à la dernière fermeture du programme. Ce qui était écrit est conservé ; « Continuer » reprend à cet endroit.</numerusform>
+            <numerusform>%n réponses ont été interrompues à la dernière fermeture du programme. Ce qui était écrit est conservé ; « Continuer » reprend à cet endroit.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is cut short: %1 of at least %2 are there. Download it again.</source>
+        <translation>Le fichier est incomplet : %1 sur au moins %2 sont là. Téléchargez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The file is cut short: it ends within its own description (%1). Download it again.</source>
+        <translation>Le fichier est incomplet : il se termine dans sa propre description (%1). Téléchargez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>This is no model file. Altiplano needs a GGUF file of a Llama 3.1 model.</source>
+        <translation>Ce n’est pas un fichier de modèle. Altiplano a besoin d’un fichier GGUF d’un modèle Llama 3.1.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: %1. Download it again.</source>
+        <translation>Le fichier est endommagé : %1. Téléchargez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>This model cannot be used: %1. Choose a GGUF file of a Llama 3.1 model.</source>
+        <translation>Ce modèle ne peut pas être utilisé : %1. Choisissez un fichier GGUF d’un modèle Llama 3.1.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
+        <translation>Il n’y a pas assez de mémoire pour ce modèle. Fermez d’autres programmes, choisissez un modèle plus petit ou un contexte plus petit dans les Réglages.</translation>
+    </message>
+    <message>
+        <source>The file could not be read: %1. Check that it is still there and may be read.</source>
+        <translation>Le fichier n’a pas pu être lu : %1. Vérifiez qu’il est toujours là et lisible.</translation>
+    </message>
+    <message>
+        <source>The device failed: %1. Load the model again.</source>
+        <translation>Le périphérique a échoué : %1. Rechargez le modèle.</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded: %1. Change the context length in Settings or choose another model.</source>
+        <translation>Le modèle n’a pas pu être chargé : %1. Modifiez la longueur du contexte dans les Réglages ou choisissez un autre modèle.</translation>
+    </message>
+    <message>
+        <source>This conversation is too long for the model as it is loaded: it needs %1 tokens and room for an answer, there are %2. Send a shorter message, start a new chat, or set a larger context in Settings and load the model again.</source>
+        <translation>Cette conversation est trop longue pour le modèle tel qu’il est chargé : il lui faut %1 jetons et la place d’une réponse, il y en a %2. Envoyez un message plus court, commencez une nouvelle discussion, ou choisissez un contexte plus grand dans les Réglages et rechargez le modèle.</translation>
+    </message>
+    <message>
+        <source>The model computed values that are no numbers, so the answer ends here: %1. The model file may be damaged; try again or load another one.</source>
+        <translation>Le modèle a calculé des valeurs qui ne sont pas des nombres ; la réponse s’arrête donc ici : %1. Le fichier du modèle est peut-être endommagé ; réessayez ou chargez-en un autre.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to go on. Close other programs or load the model with a smaller context, then regenerate the answer.</source>
+        <translation>Il n’y avait pas assez de mémoire pour continuer. Fermez d’autres programmes ou chargez le modèle avec un contexte plus petit, puis relancez la réponse.</translation>
+    </message>
+    <message>
+        <source>This model cannot answer: %1. Load another model.</source>
+        <translation>Ce modèle ne peut pas répondre : %1. Chargez un autre modèle.</translation>
+    </message>
+    <message>
+        <source>The answer could not be computed: %1. Try again.</source>
+        <translation>La réponse n’a pas pu être calculée : %1. Réessayez.</translation>
+    </message>
+    <message>
+        <source>Not saved: the disk is full. Make room; Altiplano keeps trying and nothing is lost while it is open.</source>
+        <translation>Non enregistré : le disque est plein. Libérez de la place ; Altiplano continue d’essayer et rien n’est perdu tant qu’il est ouvert.</translation>
+    </message>
+    <message>
+        <source>Not saved: another program holds the conversations&apos; file. Altiplano keeps trying.</source>
+        <translation>Non enregistré : un autre programme tient le fichier des conversations. Altiplano continue d’essayer.</translation>
+    </message>
+    <message>
+        <source>Not saved: the conversations&apos; file cannot be written. Check the rights of the data folder.</source>
+        <translation>Non enregistré : le fichier des conversations ne peut pas être écrit. Vérifiez les droits du dossier de données.</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file is damaged (%1). Start the program again to have it repaired; the damaged file is kept.</source>
+        <translation>Le fichier des conversations est endommagé (%1). Redémarrez le programme pour le réparer ; le fichier endommagé est conservé.</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano. Install that version to change them.</source>
+        <translation>Les conversations ont été écrites par une version plus récente d’Altiplano. Installez cette version pour les modifier.</translation>
+    </message>
+    <message>
+        <source>This conversation or message is no longer there.</source>
+        <translation>Cette conversation ou ce message n’existe plus.</translation>
+    </message>
+    <message>
+        <source>Not saved: %1.</source>
+        <translation>Non enregistré : %1.</translation>
+    </message>
+    <message>
+        <source>The conversations can be read but not changed: %1. Check the rights of the data folder and start again.</source>
+        <translation>Les conversations peuvent être lues mais pas modifiées : %1. Vérifiez les droits du dossier de données et redémarrez.</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano: they can be read, but not changed. Install that version to go on.</source>
+        <translation>Les conversations ont été écrites par une version plus récente d’Altiplano : elles peuvent être lues, mais pas modifiées. Installez cette version pour continuer.</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
+        <translation>Le fichier des conversations était endommagé. Ce qui était lisible a été récupéré ; le fichier endommagé est conservé sous %1.</translation>
     </message>
 </context>
 <context>

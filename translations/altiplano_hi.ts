@@ -947,6 +947,37 @@
     </message>
 </context>
 <context>
+    <name>altiplano::Application</name>
+    <message>
+        <source>No model is loaded. %1</source>
+        <translation>कोई मॉडल लोड नहीं है। %1</translation>
+    </message>
+    <message>
+        <source>No model is loaded. Choose one in Models.</source>
+        <translation>कोई मॉडल लोड नहीं है। “मॉडल” में से कोई चुनें।</translation>
+    </message>
+    <message>
+        <source>The conversations could not be opened: %1</source>
+        <translation>बातचीत खोली नहीं जा सकीं: %1</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>चैट हटाई गई</translation>
+    </message>
+    <message>
+        <source>Explain how a sourdough starter works, in five sentences.</source>
+        <translation>पाँच वाक्यों में समझाओ कि खमीर (सॉरडो स्टार्टर) कैसे काम करता है।</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds the longest word in a text.</source>
+        <translation>ऐसा Python फ़ंक्शन लिखो जो किसी पाठ में सबसे लंबा शब्द खोजे।</translation>
+    </message>
+    <message>
+        <source>Help me to write a friendly reminder about an unpaid invoice.</source>
+        <translation>बकाया बिल के बारे में एक विनम्र अनुस्मारक लिखने में मेरी मदद करो।</translation>
+    </message>
+</context>
+<context>
     <name>altiplano::BlockListModel</name>
     <message>
         <source>… and %1 more characters. Copying takes all of them.</source>
@@ -1001,6 +1032,112 @@
     <message>
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>पिछली बार यह मॉडल लोड करते समय प्रोग्राम बंद हो गया था, इसलिए इसे दोबारा लोड नहीं किया गया। फिर कोशिश करने के लिए इसे “मॉडल” से लोड करें, या कोई छोटा मॉडल चुनें।</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ErrorText</name>
+    <message numerus="yes">
+        <source>%n answer(s) were interrupted when the program ended last time. What was written is kept; Continue goes on from there.</source>
+        <translation>
+            <numerusform>पिछली बार प्रोग्राम बंद होने पर %n उत्तर बीच में रुक गया। लिखा हुआ सुरक्षित है; “जारी रखें” वहीं से आगे बढ़ता है।</numerusform>
+            <numerusform>पिछली बार प्रोग्राम बंद होने पर %n उत्तर बीच में रुक गए। लिखा हुआ सुरक्षित है; “जारी रखें” वहीं से आगे बढ़ता है।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is cut short: %1 of at least %2 are there. Download it again.</source>
+        <translation>फ़ाइल अधूरी है: कम से कम %2 में से %1 मौजूद है। इसे फिर से डाउनलोड करें।</translation>
+    </message>
+    <message>
+        <source>The file is cut short: it ends within its own description (%1). Download it again.</source>
+        <translation>फ़ाइल अधूरी है: वह अपने विवरण के भीतर ही समाप्त हो जाती है (%1)। इसे फिर से डाउनलोड करें।</translation>
+    </message>
+    <message>
+        <source>This is no model file. Altiplano needs a GGUF file of a Llama 3.1 model.</source>
+        <translation>यह मॉडल फ़ाइल नहीं है। Altiplano को Llama 3.1 मॉडल की GGUF फ़ाइल चाहिए।</translation>
+    </message>
+    <message>
+        <source>The file is damaged: %1. Download it again.</source>
+        <translation>फ़ाइल क्षतिग्रस्त है: %1। इसे फिर से डाउनलोड करें।</translation>
+    </message>
+    <message>
+        <source>This model cannot be used: %1. Choose a GGUF file of a Llama 3.1 model.</source>
+        <translation>इस मॉडल का उपयोग नहीं हो सकता: %1। Llama 3.1 मॉडल की कोई GGUF फ़ाइल चुनें।</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
+        <translation>इस मॉडल के लिए पर्याप्त मेमोरी नहीं है। दूसरे प्रोग्राम बंद करें, छोटा मॉडल चुनें, या सेटिंग में छोटा संदर्भ रखें।</translation>
+    </message>
+    <message>
+        <source>The file could not be read: %1. Check that it is still there and may be read.</source>
+        <translation>फ़ाइल पढ़ी नहीं जा सकी: %1। जाँचें कि वह अब भी मौजूद है और पढ़ी जा सकती है।</translation>
+    </message>
+    <message>
+        <source>The device failed: %1. Load the model again.</source>
+        <translation>डिवाइस विफल हुआ: %1। मॉडल फिर से लोड करें।</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded: %1. Change the context length in Settings or choose another model.</source>
+        <translation>मॉडल लोड नहीं हो सका: %1। सेटिंग में संदर्भ की लंबाई बदलें या दूसरा मॉडल चुनें।</translation>
+    </message>
+    <message>
+        <source>This conversation is too long for the model as it is loaded: it needs %1 tokens and room for an answer, there are %2. Send a shorter message, start a new chat, or set a larger context in Settings and load the model again.</source>
+        <translation>जिस तरह मॉडल लोड है, उसके लिए यह बातचीत बहुत लंबी है: इसे %1 टोकन और उत्तर के लिए जगह चाहिए, जबकि %2 हैं। छोटा संदेश भेजें, नई चैट शुरू करें, या सेटिंग में बड़ा संदर्भ रखकर मॉडल फिर से लोड करें।</translation>
+    </message>
+    <message>
+        <source>The model computed values that are no numbers, so the answer ends here: %1. The model file may be damaged; try again or load another one.</source>
+        <translation>मॉडल ने ऐसे मान निकाले जो संख्याएँ नहीं हैं, इसलिए उत्तर यहीं समाप्त होता है: %1। मॉडल फ़ाइल क्षतिग्रस्त हो सकती है; फिर कोशिश करें या दूसरी लोड करें।</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to go on. Close other programs or load the model with a smaller context, then regenerate the answer.</source>
+        <translation>आगे बढ़ने के लिए पर्याप्त मेमोरी नहीं थी। दूसरे प्रोग्राम बंद करें या मॉडल को छोटे संदर्भ के साथ लोड करें, फिर उत्तर दोबारा बनवाएँ।</translation>
+    </message>
+    <message>
+        <source>This model cannot answer: %1. Load another model.</source>
+        <translation>यह मॉडल उत्तर नहीं दे सकता: %1। दूसरा मॉडल लोड करें।</translation>
+    </message>
+    <message>
+        <source>The answer could not be computed: %1. Try again.</source>
+        <translation>उत्तर की गणना नहीं हो सकी: %1। फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>Not saved: the disk is full. Make room; Altiplano keeps trying and nothing is lost while it is open.</source>
+        <translation>सहेजा नहीं गया: डिस्क भर गई है। जगह बनाएँ; Altiplano कोशिश करता रहता है और खुला रहने तक कुछ नहीं खोता।</translation>
+    </message>
+    <message>
+        <source>Not saved: another program holds the conversations&apos; file. Altiplano keeps trying.</source>
+        <translation>सहेजा नहीं गया: किसी दूसरे प्रोग्राम ने बातचीत की फ़ाइल रोक रखी है। Altiplano कोशिश करता रहता है।</translation>
+    </message>
+    <message>
+        <source>Not saved: the conversations&apos; file cannot be written. Check the rights of the data folder.</source>
+        <translation>सहेजा नहीं गया: बातचीत की फ़ाइल में लिखा नहीं जा सकता। डेटा फ़ोल्डर के अधिकार जाँचें।</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file is damaged (%1). Start the program again to have it repaired; the damaged file is kept.</source>
+        <translation>बातचीत की फ़ाइल क्षतिग्रस्त है (%1)। इसे ठीक करने के लिए प्रोग्राम फिर से शुरू करें; क्षतिग्रस्त फ़ाइल रखी जाती है।</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano. Install that version to change them.</source>
+        <translation>ये बातचीत Altiplano के नए संस्करण ने लिखी हैं। इन्हें बदलने के लिए वह संस्करण स्थापित करें।</translation>
+    </message>
+    <message>
+        <source>This conversation or message is no longer there.</source>
+        <translation>यह बातचीत या संदेश अब मौजूद नहीं है।</translation>
+    </message>
+    <message>
+        <source>Not saved: %1.</source>
+        <translation>सहेजा नहीं गया: %1।</translation>
+    </message>
+    <message>
+        <source>The conversations can be read but not changed: %1. Check the rights of the data folder and start again.</source>
+        <translation>बातचीत पढ़ी जा सकती हैं पर बदली नहीं जा सकतीं: %1। डेटा फ़ोल्डर के अधिकार जाँचें और फिर से शुरू करें।</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano: they can be read, but not changed. Install that version to go on.</source>
+        <translation>ये बातचीत Altiplano के नए संस्करण ने लिखी हैं: इन्हें पढ़ा जा सकता है, बदला नहीं जा सकता। आगे बढ़ने के लिए वह संस्करण स्थापित करें।</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
+        <translation>बातचीत की फ़ाइल क्षतिग्रस्त थी। जो पढ़ा जा सका, वह बचा लिया गया; क्षतिग्रस्त फ़ाइल %1 के नाम से रखी है।</translation>
     </message>
 </context>
 <context>

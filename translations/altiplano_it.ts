@@ -947,6 +947,37 @@
     </message>
 </context>
 <context>
+    <name>altiplano::Application</name>
+    <message>
+        <source>No model is loaded. %1</source>
+        <translation>Nessun modello è caricato. %1</translation>
+    </message>
+    <message>
+        <source>No model is loaded. Choose one in Models.</source>
+        <translation>Nessun modello è caricato. Scegline uno in Modelli.</translation>
+    </message>
+    <message>
+        <source>The conversations could not be opened: %1</source>
+        <translation>Non è stato possibile aprire le conversazioni: %1</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>Chat eliminata</translation>
+    </message>
+    <message>
+        <source>Explain how a sourdough starter works, in five sentences.</source>
+        <translation>Spiega in cinque frasi come funziona un lievito madre.</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds the longest word in a text.</source>
+        <translation>Scrivi una funzione Python che trova la parola più lunga in un testo.</translation>
+    </message>
+    <message>
+        <source>Help me to write a friendly reminder about an unpaid invoice.</source>
+        <translation>Aiutami a scrivere un promemoria gentile per una fattura non pagata.</translation>
+    </message>
+</context>
+<context>
     <name>altiplano::BlockListModel</name>
     <message>
         <source>… and %1 more characters. Copying takes all of them.</source>
@@ -1001,6 +1032,112 @@
     <message>
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>L’ultima volta il programma è terminato mentre caricava questo modello, perciò non è stato ricaricato. Caricalo da Modelli per riprovare, oppure scegline uno più piccolo.</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ErrorText</name>
+    <message numerus="yes">
+        <source>%n answer(s) were interrupted when the program ended last time. What was written is kept; Continue goes on from there.</source>
+        <translation>
+            <numerusform>%n risposta è stata interrotta all’ultima chiusura del programma. Ciò che era scritto è conservato; “Continua” riprende da lì.</numerusform>
+            <numerusform>%n risposte sono state interrotte all’ultima chiusura del programma. Ciò che era scritto è conservato; “Continua” riprende da lì.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is cut short: %1 of at least %2 are there. Download it again.</source>
+        <translation>Il file è incompleto: ci sono %1 di almeno %2. Scaricalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>The file is cut short: it ends within its own description (%1). Download it again.</source>
+        <translation>Il file è incompleto: finisce dentro la propria descrizione (%1). Scaricalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>This is no model file. Altiplano needs a GGUF file of a Llama 3.1 model.</source>
+        <translation>Questo non è un file di modello. Altiplano ha bisogno di un file GGUF di un modello Llama 3.1.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: %1. Download it again.</source>
+        <translation>Il file è danneggiato: %1. Scaricalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>This model cannot be used: %1. Choose a GGUF file of a Llama 3.1 model.</source>
+        <translation>Questo modello non si può usare: %1. Scegli un file GGUF di un modello Llama 3.1.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
+        <translation>Non c’è abbastanza memoria per questo modello. Chiudi altri programmi, scegli un modello più piccolo o imposta un contesto più piccolo nelle Impostazioni.</translation>
+    </message>
+    <message>
+        <source>The file could not be read: %1. Check that it is still there and may be read.</source>
+        <translation>Non è stato possibile leggere il file: %1. Controlla che ci sia ancora e che sia leggibile.</translation>
+    </message>
+    <message>
+        <source>The device failed: %1. Load the model again.</source>
+        <translation>Il dispositivo ha avuto un errore: %1. Carica di nuovo il modello.</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded: %1. Change the context length in Settings or choose another model.</source>
+        <translation>Non è stato possibile caricare il modello: %1. Cambia la lunghezza del contesto nelle Impostazioni o scegli un altro modello.</translation>
+    </message>
+    <message>
+        <source>This conversation is too long for the model as it is loaded: it needs %1 tokens and room for an answer, there are %2. Send a shorter message, start a new chat, or set a larger context in Settings and load the model again.</source>
+        <translation>Questa conversazione è troppo lunga per il modello così com’è caricato: servono %1 token e spazio per una risposta, ce ne sono %2. Invia un messaggio più breve, inizia una nuova chat, oppure imposta un contesto più grande nelle Impostazioni e ricarica il modello.</translation>
+    </message>
+    <message>
+        <source>The model computed values that are no numbers, so the answer ends here: %1. The model file may be damaged; try again or load another one.</source>
+        <translation>Il modello ha calcolato valori che non sono numeri, perciò la risposta finisce qui: %1. Il file del modello potrebbe essere danneggiato; riprova o caricane un altro.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to go on. Close other programs or load the model with a smaller context, then regenerate the answer.</source>
+        <translation>Non c’era abbastanza memoria per proseguire. Chiudi altri programmi o carica il modello con un contesto più piccolo, poi rigenera la risposta.</translation>
+    </message>
+    <message>
+        <source>This model cannot answer: %1. Load another model.</source>
+        <translation>Questo modello non può rispondere: %1. Carica un altro modello.</translation>
+    </message>
+    <message>
+        <source>The answer could not be computed: %1. Try again.</source>
+        <translation>Non è stato possibile calcolare la risposta: %1. Riprova.</translation>
+    </message>
+    <message>
+        <source>Not saved: the disk is full. Make room; Altiplano keeps trying and nothing is lost while it is open.</source>
+        <translation>Non salvato: il disco è pieno. Fai spazio; Altiplano continua a provare e finché è aperto non si perde nulla.</translation>
+    </message>
+    <message>
+        <source>Not saved: another program holds the conversations&apos; file. Altiplano keeps trying.</source>
+        <translation>Non salvato: un altro programma tiene occupato il file delle conversazioni. Altiplano continua a provare.</translation>
+    </message>
+    <message>
+        <source>Not saved: the conversations&apos; file cannot be written. Check the rights of the data folder.</source>
+        <translation>Non salvato: il file delle conversazioni non è scrivibile. Controlla i permessi della cartella dei dati.</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file is damaged (%1). Start the program again to have it repaired; the damaged file is kept.</source>
+        <translation>Il file delle conversazioni è danneggiato (%1). Riavvia il programma per ripararlo; il file danneggiato viene conservato.</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano. Install that version to change them.</source>
+        <translation>Le conversazioni sono state scritte da una versione più recente di Altiplano. Installa quella versione per modificarle.</translation>
+    </message>
+    <message>
+        <source>This conversation or message is no longer there.</source>
+        <translation>Questa conversazione o questo messaggio non c’è più.</translation>
+    </message>
+    <message>
+        <source>Not saved: %1.</source>
+        <translation>Non salvato: %1.</translation>
+    </message>
+    <message>
+        <source>The conversations can be read but not changed: %1. Check the rights of the data folder and start again.</source>
+        <translation>Le conversazioni si possono leggere ma non modificare: %1. Controlla i permessi della cartella dei dati e riavvia.</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano: they can be read, but not changed. Install that version to go on.</source>
+        <translation>Le conversazioni sono state scritte da una versione più recente di Altiplano: si possono leggere, ma non modificare. Installa quella versione per proseguire.</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
+        <translation>Il file delle conversazioni era danneggiato. Ciò che era leggibile è stato recuperato; il file danneggiato è conservato come %1.</translation>
     </message>
 </context>
 <context>

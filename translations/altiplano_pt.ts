@@ -947,6 +947,37 @@
     </message>
 </context>
 <context>
+    <name>altiplano::Application</name>
+    <message>
+        <source>No model is loaded. %1</source>
+        <translation>Nenhum modelo está carregado. %1</translation>
+    </message>
+    <message>
+        <source>No model is loaded. Choose one in Models.</source>
+        <translation>Nenhum modelo está carregado. Escolha um em Modelos.</translation>
+    </message>
+    <message>
+        <source>The conversations could not be opened: %1</source>
+        <translation>Não foi possível abrir as conversas: %1</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>Conversa excluída</translation>
+    </message>
+    <message>
+        <source>Explain how a sourdough starter works, in five sentences.</source>
+        <translation>Explique em cinco frases como funciona um fermento natural.</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds the longest word in a text.</source>
+        <translation>Escreva uma função em Python que encontre a palavra mais longa de um texto.</translation>
+    </message>
+    <message>
+        <source>Help me to write a friendly reminder about an unpaid invoice.</source>
+        <translation>Ajude-me a escrever um lembrete gentil sobre uma fatura não paga.</translation>
+    </message>
+</context>
+<context>
     <name>altiplano::BlockListModel</name>
     <message>
         <source>… and %1 more characters. Copying takes all of them.</source>
@@ -1001,6 +1032,112 @@
     <message>
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>Da última vez o programa terminou enquanto carregava este modelo; por isso ele não foi carregado de novo. Carregue-o em Modelos para tentar outra vez, ou escolha um menor.</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ErrorText</name>
+    <message numerus="yes">
+        <source>%n answer(s) were interrupted when the program ended last time. What was written is kept; Continue goes on from there.</source>
+        <translation>
+            <numerusform>%n resposta foi interrompida quando o programa terminou da última vez. O que foi escrito está guardado; “Continuar” prossegue dali.</numerusform>
+            <numerusform>%n respostas foram interrompidas quando o programa terminou da última vez. O que foi escrito está guardado; “Continuar” prossegue dali.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is cut short: %1 of at least %2 are there. Download it again.</source>
+        <translation>O arquivo está incompleto: há %1 de pelo menos %2. Baixe-o de novo.</translation>
+    </message>
+    <message>
+        <source>The file is cut short: it ends within its own description (%1). Download it again.</source>
+        <translation>O arquivo está incompleto: termina dentro da própria descrição (%1). Baixe-o de novo.</translation>
+    </message>
+    <message>
+        <source>This is no model file. Altiplano needs a GGUF file of a Llama 3.1 model.</source>
+        <translation>Este não é um arquivo de modelo. O Altiplano precisa de um arquivo GGUF de um modelo Llama 3.1.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: %1. Download it again.</source>
+        <translation>O arquivo está danificado: %1. Baixe-o de novo.</translation>
+    </message>
+    <message>
+        <source>This model cannot be used: %1. Choose a GGUF file of a Llama 3.1 model.</source>
+        <translation>Este modelo não pode ser usado: %1. Escolha um arquivo GGUF de um modelo Llama 3.1.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
+        <translation>Não há memória suficiente para este modelo. Feche outros programas, escolha um modelo menor ou defina um contexto menor em Configurações.</translation>
+    </message>
+    <message>
+        <source>The file could not be read: %1. Check that it is still there and may be read.</source>
+        <translation>Não foi possível ler o arquivo: %1. Verifique se ele ainda existe e pode ser lido.</translation>
+    </message>
+    <message>
+        <source>The device failed: %1. Load the model again.</source>
+        <translation>O dispositivo falhou: %1. Carregue o modelo de novo.</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded: %1. Change the context length in Settings or choose another model.</source>
+        <translation>Não foi possível carregar o modelo: %1. Altere o tamanho do contexto em Configurações ou escolha outro modelo.</translation>
+    </message>
+    <message>
+        <source>This conversation is too long for the model as it is loaded: it needs %1 tokens and room for an answer, there are %2. Send a shorter message, start a new chat, or set a larger context in Settings and load the model again.</source>
+        <translation>Esta conversa é longa demais para o modelo como está carregado: precisa de %1 tokens e de espaço para uma resposta, há %2. Envie uma mensagem mais curta, comece uma nova conversa, ou defina um contexto maior em Configurações e carregue o modelo de novo.</translation>
+    </message>
+    <message>
+        <source>The model computed values that are no numbers, so the answer ends here: %1. The model file may be damaged; try again or load another one.</source>
+        <translation>O modelo calculou valores que não são números; por isso a resposta termina aqui: %1. O arquivo do modelo pode estar danificado; tente de novo ou carregue outro.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to go on. Close other programs or load the model with a smaller context, then regenerate the answer.</source>
+        <translation>Não havia memória suficiente para continuar. Feche outros programas ou carregue o modelo com um contexto menor e gere a resposta de novo.</translation>
+    </message>
+    <message>
+        <source>This model cannot answer: %1. Load another model.</source>
+        <translation>Este modelo não consegue responder: %1. Carregue outro modelo.</translation>
+    </message>
+    <message>
+        <source>The answer could not be computed: %1. Try again.</source>
+        <translation>Não foi possível calcular a resposta: %1. Tente de novo.</translation>
+    </message>
+    <message>
+        <source>Not saved: the disk is full. Make room; Altiplano keeps trying and nothing is lost while it is open.</source>
+        <translation>Não salvo: o disco está cheio. Libere espaço; o Altiplano continua tentando e nada se perde enquanto estiver aberto.</translation>
+    </message>
+    <message>
+        <source>Not saved: another program holds the conversations&apos; file. Altiplano keeps trying.</source>
+        <translation>Não salvo: outro programa está usando o arquivo das conversas. O Altiplano continua tentando.</translation>
+    </message>
+    <message>
+        <source>Not saved: the conversations&apos; file cannot be written. Check the rights of the data folder.</source>
+        <translation>Não salvo: o arquivo das conversas não pode ser gravado. Verifique as permissões da pasta de dados.</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file is damaged (%1). Start the program again to have it repaired; the damaged file is kept.</source>
+        <translation>O arquivo das conversas está danificado (%1). Reinicie o programa para repará-lo; o arquivo danificado é mantido.</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano. Install that version to change them.</source>
+        <translation>As conversas foram gravadas por uma versão mais nova do Altiplano. Instale essa versão para alterá-las.</translation>
+    </message>
+    <message>
+        <source>This conversation or message is no longer there.</source>
+        <translation>Esta conversa ou mensagem não existe mais.</translation>
+    </message>
+    <message>
+        <source>Not saved: %1.</source>
+        <translation>Não salvo: %1.</translation>
+    </message>
+    <message>
+        <source>The conversations can be read but not changed: %1. Check the rights of the data folder and start again.</source>
+        <translation>As conversas podem ser lidas, mas não alteradas: %1. Verifique as permissões da pasta de dados e reinicie.</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano: they can be read, but not changed. Install that version to go on.</source>
+        <translation>As conversas foram gravadas por uma versão mais nova do Altiplano: podem ser lidas, mas não alteradas. Instale essa versão para continuar.</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
+        <translation>O arquivo das conversas estava danificado. O que pôde ser lido foi recuperado; o arquivo danificado foi mantido como %1.</translation>
     </message>
 </context>
 <context>

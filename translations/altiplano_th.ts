@@ -946,6 +946,37 @@
     </message>
 </context>
 <context>
+    <name>altiplano::Application</name>
+    <message>
+        <source>No model is loaded. %1</source>
+        <translation>ไม่ได้โหลดโมเดล %1</translation>
+    </message>
+    <message>
+        <source>No model is loaded. Choose one in Models.</source>
+        <translation>ไม่ได้โหลดโมเดล เลือกได้ในหน้าโมเดล</translation>
+    </message>
+    <message>
+        <source>The conversations could not be opened: %1</source>
+        <translation>เปิดบทสนทนาไม่ได้: %1</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>ลบแชตแล้ว</translation>
+    </message>
+    <message>
+        <source>Explain how a sourdough starter works, in five sentences.</source>
+        <translation>อธิบายการทำงานของหัวเชื้อซาวร์โดในห้าประโยค</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds the longest word in a text.</source>
+        <translation>เขียนฟังก์ชัน Python ที่หาคำที่ยาวที่สุดในข้อความ</translation>
+    </message>
+    <message>
+        <source>Help me to write a friendly reminder about an unpaid invoice.</source>
+        <translation>ช่วยเขียนข้อความเตือนอย่างสุภาพเรื่องใบแจ้งหนี้ที่ยังไม่ได้ชำระ</translation>
+    </message>
+</context>
+<context>
     <name>altiplano::BlockListModel</name>
     <message>
         <source>… and %1 more characters. Copying takes all of them.</source>
@@ -1000,6 +1031,111 @@
     <message>
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>ครั้งก่อนโปรแกรมปิดลงขณะโหลดโมเดลนี้ จึงไม่ได้โหลดอีก โหลดจากหน้าโมเดลเพื่อลองใหม่ หรือเลือกโมเดลที่เล็กกว่า</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::ErrorText</name>
+    <message numerus="yes">
+        <source>%n answer(s) were interrupted when the program ended last time. What was written is kept; Continue goes on from there.</source>
+        <translation>
+            <numerusform>คำตอบ %n รายการถูกขัดจังหวะเมื่อโปรแกรมปิดครั้งก่อน สิ่งที่เขียนแล้วยังอยู่ “ทำต่อ” จะเริ่มจากตรงนั้น</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is cut short: %1 of at least %2 are there. Download it again.</source>
+        <translation>ไฟล์ไม่ครบ มี %1 จากอย่างน้อย %2 โปรดดาวน์โหลดใหม่</translation>
+    </message>
+    <message>
+        <source>The file is cut short: it ends within its own description (%1). Download it again.</source>
+        <translation>ไฟล์ไม่ครบ ไฟล์จบภายในส่วนคำอธิบายของตัวเอง (%1) โปรดดาวน์โหลดใหม่</translation>
+    </message>
+    <message>
+        <source>This is no model file. Altiplano needs a GGUF file of a Llama 3.1 model.</source>
+        <translation>นี่ไม่ใช่ไฟล์โมเดล Altiplano ต้องใช้ไฟล์ GGUF ของโมเดล Llama 3.1</translation>
+    </message>
+    <message>
+        <source>The file is damaged: %1. Download it again.</source>
+        <translation>ไฟล์เสียหาย: %1 โปรดดาวน์โหลดใหม่</translation>
+    </message>
+    <message>
+        <source>This model cannot be used: %1. Choose a GGUF file of a Llama 3.1 model.</source>
+        <translation>ใช้โมเดลนี้ไม่ได้: %1 โปรดเลือกไฟล์ GGUF ของโมเดล Llama 3.1</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
+        <translation>หน่วยความจำไม่พอสำหรับโมเดลนี้ ปิดโปรแกรมอื่น เลือกโมเดลที่เล็กกว่า หรือตั้งบริบทให้เล็กลงในการตั้งค่า</translation>
+    </message>
+    <message>
+        <source>The file could not be read: %1. Check that it is still there and may be read.</source>
+        <translation>อ่านไฟล์ไม่ได้: %1 ตรวจสอบว่าไฟล์ยังอยู่และอ่านได้</translation>
+    </message>
+    <message>
+        <source>The device failed: %1. Load the model again.</source>
+        <translation>อุปกรณ์ทำงานล้มเหลว: %1 โปรดโหลดโมเดลใหม่</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded: %1. Change the context length in Settings or choose another model.</source>
+        <translation>โหลดโมเดลไม่ได้: %1 เปลี่ยนความยาวบริบทในการตั้งค่าหรือเลือกโมเดลอื่น</translation>
+    </message>
+    <message>
+        <source>This conversation is too long for the model as it is loaded: it needs %1 tokens and room for an answer, there are %2. Send a shorter message, start a new chat, or set a larger context in Settings and load the model again.</source>
+        <translation>บทสนทนานี้ยาวเกินไปสำหรับโมเดลที่โหลดไว้ ต้องใช้ %1 โทเค็นและที่ว่างสำหรับคำตอบ แต่มี %2 ส่งข้อความที่สั้นลง เริ่มแชตใหม่ หรือตั้งบริบทให้ใหญ่ขึ้นในการตั้งค่าแล้วโหลดโมเดลใหม่</translation>
+    </message>
+    <message>
+        <source>The model computed values that are no numbers, so the answer ends here: %1. The model file may be damaged; try again or load another one.</source>
+        <translation>โมเดลคำนวณได้ค่าที่ไม่ใช่ตัวเลข คำตอบจึงจบที่นี่: %1 ไฟล์โมเดลอาจเสียหาย ลองอีกครั้งหรือโหลดไฟล์อื่น</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to go on. Close other programs or load the model with a smaller context, then regenerate the answer.</source>
+        <translation>หน่วยความจำไม่พอที่จะทำต่อ ปิดโปรแกรมอื่นหรือโหลดโมเดลด้วยบริบทที่เล็กลง แล้วสร้างคำตอบใหม่</translation>
+    </message>
+    <message>
+        <source>This model cannot answer: %1. Load another model.</source>
+        <translation>โมเดลนี้ตอบไม่ได้: %1 โปรดโหลดโมเดลอื่น</translation>
+    </message>
+    <message>
+        <source>The answer could not be computed: %1. Try again.</source>
+        <translation>คำนวณคำตอบไม่ได้: %1 ลองอีกครั้ง</translation>
+    </message>
+    <message>
+        <source>Not saved: the disk is full. Make room; Altiplano keeps trying and nothing is lost while it is open.</source>
+        <translation>ยังไม่ได้บันทึก: ดิสก์เต็ม โปรดเพิ่มที่ว่าง Altiplano จะพยายามต่อไปและไม่มีอะไรสูญหายตราบใดที่ยังเปิดอยู่</translation>
+    </message>
+    <message>
+        <source>Not saved: another program holds the conversations&apos; file. Altiplano keeps trying.</source>
+        <translation>ยังไม่ได้บันทึก: โปรแกรมอื่นกำลังใช้ไฟล์บทสนทนา Altiplano จะพยายามต่อไป</translation>
+    </message>
+    <message>
+        <source>Not saved: the conversations&apos; file cannot be written. Check the rights of the data folder.</source>
+        <translation>ยังไม่ได้บันทึก: เขียนไฟล์บทสนทนาไม่ได้ ตรวจสอบสิทธิ์ของโฟลเดอร์ข้อมูล</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file is damaged (%1). Start the program again to have it repaired; the damaged file is kept.</source>
+        <translation>ไฟล์บทสนทนาเสียหาย (%1) เปิดโปรแกรมใหม่เพื่อซ่อม ไฟล์ที่เสียหายจะถูกเก็บไว้</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano. Install that version to change them.</source>
+        <translation>บทสนทนาเขียนโดย Altiplano รุ่นใหม่กว่า ติดตั้งรุ่นนั้นเพื่อแก้ไข</translation>
+    </message>
+    <message>
+        <source>This conversation or message is no longer there.</source>
+        <translation>ไม่มีบทสนทนาหรือข้อความนี้แล้ว</translation>
+    </message>
+    <message>
+        <source>Not saved: %1.</source>
+        <translation>ยังไม่ได้บันทึก: %1</translation>
+    </message>
+    <message>
+        <source>The conversations can be read but not changed: %1. Check the rights of the data folder and start again.</source>
+        <translation>อ่านบทสนทนาได้แต่แก้ไขไม่ได้: %1 ตรวจสอบสิทธิ์ของโฟลเดอร์ข้อมูลแล้วเปิดใหม่</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Altiplano: they can be read, but not changed. Install that version to go on.</source>
+        <translation>บทสนทนาเขียนโดย Altiplano รุ่นใหม่กว่า อ่านได้แต่แก้ไขไม่ได้ ติดตั้งรุ่นนั้นเพื่อทำต่อ</translation>
+    </message>
+    <message>
+        <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
+        <translation>ไฟล์บทสนทนาเสียหาย ส่วนที่อ่านได้กู้คืนแล้ว ไฟล์ที่เสียหายเก็บไว้ที่ %1</translation>
     </message>
 </context>
 <context>
