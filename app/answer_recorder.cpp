@@ -3,7 +3,7 @@
 namespace altiplano {
 
 namespace {
-constexpr int kStoreMs = 250;       // at most four commits a second
+constexpr int kStoreMs = 250;  // at most four commits a second
 constexpr int kFirstRetryMs = 1000;
 constexpr int kLastRetryMs = 30'000;
 }  // namespace

@@ -1,10 +1,8 @@
 #include "app/chat_parameters.h"
 
 #include <QRandomGenerator>
-
 #include <algorithm>
 #include <cmath>
-
 #include <nlohmann/json.hpp>
 
 namespace altiplano {
@@ -16,7 +14,9 @@ using Json = nlohmann::json;
 constexpr const char* kStopStrings = "stop_strings";
 constexpr double kLargestSeed = 4294967295.0;  // short enough to be typed again
 
-const ParameterFacts& facts(ParameterKey key) { return parameterFacts()[static_cast<std::size_t>(key)]; }
+const ParameterFacts& facts(ParameterKey key) {
+    return parameterFacts()[static_cast<std::size_t>(key)];
+}
 
 std::vector<std::string> linesOf(const QString& text) {
     std::vector<std::string> lines;
@@ -67,7 +67,9 @@ void ChatParameters::setValue(ParameterKey key, double value) {
     m_values[static_cast<std::size_t>(key)] = std::clamp(rounded, fact.minimum, fact.maximum);
 }
 
-bool ChatParameters::isDefault(ParameterKey key) const { return value(key) == facts(key).defaultValue; }
+bool ChatParameters::isDefault(ParameterKey key) const {
+    return value(key) == facts(key).defaultValue;
+}
 
 std::string ChatParameters::toJson() const {
     Json object = Json::object();

@@ -54,9 +54,13 @@ QString EngineController::memoryText() const {
              memorySizeText(m_model->cacheBytes));
 }
 
-void EngineController::load(const QString& path) { begin(path, false); }
+void EngineController::load(const QString& path) {
+    begin(path, false);
+}
 
-void EngineController::loadAutomatically(const QString& path) { begin(path, true); }
+void EngineController::loadAutomatically(const QString& path) {
+    begin(path, true);
+}
 
 void EngineController::loadUrl(const QUrl& url) {
     if (url.isLocalFile())
@@ -134,8 +138,9 @@ void EngineController::retranslate() {
     if (m_failedEnd && m_failedEnd->failure)
         m_error = modelErrorText(*m_failedEnd->failure, m_path);
     else if (m_failedEnd && m_failedEnd->skippedAfterCrash)
-        m_error = tr("The program ended while it loaded this model the last time, so it was not loaded again. Load "
-                     "it from Models to try once more, or choose a smaller one.");
+        m_error =
+            tr("The program ended while it loaded this model the last time, so it was not loaded again. Load "
+               "it from Models to try once more, or choose a smaller one.");
     emit stateChanged();
 }
 

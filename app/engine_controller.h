@@ -4,7 +4,6 @@
 #include <QObject>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
-
 #include <optional>
 #include <stop_token>
 

@@ -3,7 +3,6 @@
 
 #include <QMetaType>
 #include <QString>
-
 #include <optional>
 #include <stop_token>
 #include <vector>

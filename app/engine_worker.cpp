@@ -1,7 +1,6 @@
 #include "app/engine_worker.h"
 
 #include <QFile>
-
 #include <new>
 
 namespace altiplano {
@@ -39,8 +38,7 @@ EngineWorker::EngineWorker(std::unique_ptr<ChatEngine> engine, QString marker)
 void EngineWorker::load(const LoadRequest& request, std::stop_token stop) {
     LoadEnd end{.ticket = request.ticket, .model = {}, .failure = {}};
     QFile marker(m_marker);
-    if (request.automatic && marker.open(QIODevice::ReadOnly) &&
-        QString::fromUtf8(marker.readAll()) == request.path) {
+    if (request.automatic && marker.open(QIODevice::ReadOnly) && QString::fromUtf8(marker.readAll()) == request.path) {
         marker.close();
         marker.remove();
         end.skippedAfterCrash = true;
@@ -61,7 +59,9 @@ void EngineWorker::load(const LoadRequest& request, std::stop_token stop) {
     emit loadFinished(end);
 }
 
-void EngineWorker::unload() { m_engine->unload(); }
+void EngineWorker::unload() {
+    m_engine->unload();
+}
 
 void EngineWorker::generate(const GenerationRequest& request, std::stop_token stop) {
     GeneratedText frame{.run = request.run, .text = {}};

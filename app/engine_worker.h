@@ -3,7 +3,6 @@
 
 #include <QElapsedTimer>
 #include <QObject>
-
 #include <memory>
 
 #include "app/chat_engine.h"

@@ -12,9 +12,9 @@ struct Language {
 };
 // The languages that Llama 3.1 is made for.
 constexpr std::array kLanguages{
-    Language{"", ""},           Language{"en", "English"},  Language{"de", "Deutsch"},
-    Language{"es", "Español"},  Language{"fr", "Français"}, Language{"it", "Italiano"},
-    Language{"pt", "Português"}, Language{"hi", "हिन्दी"},     Language{"th", "ไทย"},
+    Language{"", ""},           Language{"en", "English"},  Language{"de", "Deutsch"},   Language{"es", "Español"},
+    Language{"fr", "Français"}, Language{"it", "Italiano"}, Language{"pt", "Português"}, Language{"hi", "हिन्दी"},
+    Language{"th", "ไทย"},
 };
 
 }  // namespace
@@ -40,7 +40,9 @@ QVariant LanguageListModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QHash<int, QByteArray> LanguageListModel::roleNames() const { return {{CodeRole, "code"}, {NameRole, "name"}}; }
+QHash<int, QByteArray> LanguageListModel::roleNames() const {
+    return {{CodeRole, "code"}, {NameRole, "name"}};
+}
 
 int LanguageListModel::indexOf(const QString& code) const {
     for (std::size_t row = 0; row < kLanguages.size(); ++row)
@@ -49,6 +51,8 @@ int LanguageListModel::indexOf(const QString& code) const {
     return 0;
 }
 
-void LanguageListModel::retranslate() { emit dataChanged(index(0), index(0), {NameRole}); }
+void LanguageListModel::retranslate() {
+    emit dataChanged(index(0), index(0), {NameRole});
+}
 
 }  // namespace altiplano

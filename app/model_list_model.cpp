@@ -2,7 +2,6 @@
 
 #include <QFileInfo>
 #include <QLocale>
-
 #include <algorithm>
 
 #include "app/engine_controller.h"
@@ -13,7 +12,7 @@ namespace altiplano {
 
 namespace {
 
-constexpr int kAutomaticContext = 8192;               // what the engine takes where nothing is set
+constexpr int kAutomaticContext = 8192;                // what the engine takes where nothing is set
 constexpr qint64 kWorkingBytes = 200LL * 1024 * 1024;  // activations, vocabulary, the program itself
 
 QString parametersText(qint64 count) {
@@ -158,7 +157,9 @@ void ModelListModel::forget(const QString& path) {
     endRemoveRows();
 }
 
-void ModelListModel::openFolder() { emit openFolderRequested(m_settings.modelsFolder()); }
+void ModelListModel::openFolder() {
+    emit openFolderRequested(m_settings.modelsFolder());
+}
 
 void ModelListModel::retranslate() {
     if (!m_rows.empty())
@@ -173,7 +174,8 @@ QString ModelListModel::memoryText(const ModelFile& file) const {
 }
 
 int ModelListModel::rowOf(const QString& path) const {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.file.path == path; });
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.file.path == path; });
     return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 

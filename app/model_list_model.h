@@ -4,7 +4,6 @@
 #include <QAbstractListModel>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
-
 #include <vector>
 
 #include "app/model_file.h"

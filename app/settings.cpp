@@ -19,7 +19,9 @@ Settings::Settings(QString dataFolder, QObject* parent) : QObject(parent), m_dat
     connect(&m_writeTimer, &QTimer::timeout, this, &Settings::flush);
 }
 
-int Settings::maximumThreads() const { return qMax(1, QThread::idealThreadCount()); }
+int Settings::maximumThreads() const {
+    return qMax(1, QThread::idealThreadCount());
+}
 
 void Settings::setTheme(Theme theme) {
     if (store("theme", static_cast<int>(theme)))
@@ -102,11 +104,17 @@ void Settings::setSendWithEnter(bool on) {
         emit changed();
 }
 
-void Settings::enlargeText() { setTextScale(textScale() + kScaleStep); }
+void Settings::enlargeText() {
+    setTextScale(textScale() + kScaleStep);
+}
 
-void Settings::shrinkText() { setTextScale(textScale() - kScaleStep); }
+void Settings::shrinkText() {
+    setTextScale(textScale() - kScaleStep);
+}
 
-void Settings::resetTextScale() { setTextScale(1.0); }
+void Settings::resetTextScale() {
+    setTextScale(1.0);
+}
 
 void Settings::setSystemDark(bool dark) {
     if (dark == m_systemDark)
@@ -115,9 +123,13 @@ void Settings::setSystemDark(bool dark) {
     emit themeChanged();
 }
 
-void Settings::setLastModel(const QString& path) { store("lastModel", path); }
+void Settings::setLastModel(const QString& path) {
+    store("lastModel", path);
+}
 
-void Settings::setPickedModels(const QStringList& paths) { store("pickedModels", paths); }
+void Settings::setPickedModels(const QStringList& paths) {
+    store("pickedModels", paths);
+}
 
 void Settings::overrideLanguage(const QString& code) {
     m_overrides.insert("language", code);

@@ -1,8 +1,8 @@
-// The storage thread's only object: it has the one connection to the database, and turns what storage throws into values.
+// The storage thread's only object: it has the one connection to the database, and turns what storage throws into
+// values.
 #pragma once
 
 #include <QObject>
-
 #include <functional>
 #include <memory>
 #include <optional>

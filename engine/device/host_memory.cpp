@@ -1,16 +1,15 @@
 // Asks Linux for memory and for what there is.
 #include "engine/device/host_memory.h"
 
-#include <sched.h>
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iomanip>
 #include <limits>
+#include <sched.h>
 #include <set>
 #include <sstream>
+#include <sys/mman.h>
 
 #include "engine/error.h"
 
@@ -84,15 +83,19 @@ HostBuffer::HostBuffer(std::int64_t bytes, const std::string& what) {
     if (bytes <= 0) {
         return;
     }
-    void* memory = ::mmap(nullptr, static_cast<std::size_t>(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* memory =
+        ::mmap(nullptr, static_cast<std::size_t>(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) {
         throw out_of_memory(bytes, what);
     }
-    ::madvise(memory, static_cast<std::size_t>(bytes), MADV_HUGEPAGE);  // fewer page faults and table walks; refusal is fine
+    ::madvise(memory, static_cast<std::size_t>(bytes),
+              MADV_HUGEPAGE);  // fewer page faults and table walks; refusal is fine
     data_ = decltype(data_)(static_cast<std::byte*>(memory), Unmap{bytes});
 }
 
-std::int64_t available_memory_bytes() { return std::min(system_available(), control_group_available()); }
+std::int64_t available_memory_bytes() {
+    return std::min(system_available(), control_group_available());
+}
 
 void require_memory(std::int64_t bytes, const std::string& what) {
     constexpr std::int64_t kReserve = std::int64_t{64} << 20;  // for the stacks, the vocabulary and the window

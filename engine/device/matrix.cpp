@@ -22,13 +22,23 @@ constexpr std::array<TypeFacts, 8> kFacts = {{{"F32", 1, 4},
                                               {"Q5_K", 256, 176},
                                               {"Q6_K", 256, 210}}};
 
-constexpr const TypeFacts& facts(DType type) { return kFacts[static_cast<std::size_t>(type)]; }
+constexpr const TypeFacts& facts(DType type) {
+    return kFacts[static_cast<std::size_t>(type)];
+}
 
 }  // namespace
 
-std::int64_t block_values(DType type) noexcept { return facts(type).values; }
-std::int64_t block_bytes(DType type) noexcept { return facts(type).bytes; }
-std::int64_t row_bytes(DType type, std::int64_t cols) noexcept { return cols / facts(type).values * facts(type).bytes; }
-std::string_view name(DType type) noexcept { return facts(type).name; }
+std::int64_t block_values(DType type) noexcept {
+    return facts(type).values;
+}
+std::int64_t block_bytes(DType type) noexcept {
+    return facts(type).bytes;
+}
+std::int64_t row_bytes(DType type, std::int64_t cols) noexcept {
+    return cols / facts(type).values * facts(type).bytes;
+}
+std::string_view name(DType type) noexcept {
+    return facts(type).name;
+}
 
 }  // namespace altiplano::engine

@@ -15,8 +15,12 @@ constexpr auto kSpinTime = std::chrono::microseconds(50);
 constexpr int kTaskBits = 16;
 constexpr std::uint64_t kTaskMask = (std::uint64_t{1} << kTaskBits) - 1;
 
-int next_task(std::uint64_t ticket) { return static_cast<int>(ticket & kTaskMask); }
-int task_count(std::uint64_t ticket) { return static_cast<int>(ticket >> kTaskBits & kTaskMask); }
+int next_task(std::uint64_t ticket) {
+    return static_cast<int>(ticket & kTaskMask);
+}
+int task_count(std::uint64_t ticket) {
+    return static_cast<int>(ticket >> kTaskBits & kTaskMask);
+}
 
 void pause() {
 #if defined(__x86_64__)

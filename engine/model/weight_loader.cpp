@@ -68,7 +68,8 @@ public:
 private:
     void read(const Piece& piece) {
         const std::int64_t row = row_bytes(piece.item->info.type, piece.item->info.cols);
-        const std::span<std::byte> out(piece.item->target + piece.first_row * row, static_cast<std::size_t>(piece.rows * row));
+        const std::span<std::byte> out(piece.item->target + piece.first_row * row,
+                                       static_cast<std::size_t>(piece.rows * row));
         source_.read_rows(piece.item->id, piece.first_row, out);
         bytes_done_ += std::ssize(out);
     }
@@ -108,7 +109,8 @@ private:
 
 }  // namespace
 
-bool load_weights(const WeightSource& source, std::span<const LoadItem> items, int threads, const LoadProgress& progress, std::stop_token stop) {
+bool load_weights(const WeightSource& source, std::span<const LoadItem> items, int threads,
+                  const LoadProgress& progress, std::stop_token stop) {
     return Loading(source, items).run(threads, progress, stop);
 }
 

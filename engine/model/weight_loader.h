@@ -16,8 +16,9 @@ struct LoadItem {
     std::byte* target = nullptr;
 };
 
-/// Reads all items; false where stop was requested before the end. Calls progress from the calling thread, at most every
-/// 20 ms and once at the end. Throws the first Error that any thread met.
-bool load_weights(const WeightSource& source, std::span<const LoadItem> items, int threads, const LoadProgress& progress, std::stop_token stop);
+/// Reads all items; false where stop was requested before the end. Calls progress from the calling thread, at most
+/// every 20 ms and once at the end. Throws the first Error that any thread met.
+bool load_weights(const WeightSource& source, std::span<const LoadItem> items, int threads,
+                  const LoadProgress& progress, std::stop_token stop);
 
 }  // namespace altiplano::engine
