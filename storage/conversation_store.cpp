@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "storage/answer_stream.h"
+#include "storage/backup.h"
 #include "storage/conversation_table.h"
 #include "storage/database.h"
 #include "storage/message_tree.h"
@@ -32,6 +33,8 @@ struct ConversationStore::Impl {
     std::filesystem::path file;
     Clock clock;
     OpenedDatabase opened;
+    std::unique_ptr<Backup> backup = nullptr;
+    std::int64_t backup_day = 0;  // on which it was finished or failed
 
     SQLite::Database& database() { return opened.database; }
 
@@ -39,7 +42,9 @@ struct ConversationStore::Impl {
     template <typename Action>
     decltype(auto) write(std::string_view attempted, Action&& action) {
         if (!opened.writable) {
-            throw Error(ErrorKind::ReadOnly, "Cannot " + std::string(attempted) + ": " + opened.report.message);
+            const bool newer = opened.report.kind == OpenReport::Kind::NewerVersion;
+            throw Error(newer ? ErrorKind::NewerVersion : ErrorKind::ReadOnly,
+                        "Cannot " + std::string(attempted) + ": " + opened.report.message);
         }
         return attempt(file, attempted, [&]() -> decltype(action()) {
             WriteTransaction transaction(database());
@@ -174,7 +179,12 @@ void ConversationStore::restore(ConversationId id) {
 }
 
 int ConversationStore::empty_trash(std::int64_t age_ms) {
-    return impl_->write("empty the trash", [&] { return erase_trashed(impl_->database(), impl_->clock() - age_ms); });
+    const int erased =
+        impl_->write("empty the trash", [&] { return erase_trashed(impl_->database(), impl_->clock() - age_ms); });
+    if (erased > 0) {  // the log still holds the old pages
+        impl_->database().tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    return erased;
 }
 
 std::vector<Message> ConversationStore::branch(ConversationId id) const {
@@ -239,6 +249,27 @@ void ConversationStore::finish_answer(MessageId answer_id, const Outcome& outcom
 
 std::vector<SearchHit> ConversationStore::search(std::string_view words, int limit) const {
     return impl_->read("search", [&] { return storage::search(impl_->database(), words, limit); });
+}
+
+bool ConversationStore::continue_backup() {
+    constexpr std::int64_t kDayMs = 86'400'000;
+    const std::int64_t today = impl_->clock() / kDayMs;
+    if (impl_->backup_day == today || !impl_->opened.writable) {
+        return false;
+    }
+    impl_->backup_day = today;  // unless there turns out to be more to do
+    std::unique_ptr<Backup> backup = std::move(impl_->backup);
+    return impl_->read("make the daily backup", [&] {
+        if (!backup) {
+            backup = Backup::begin(impl_->database(), backup_folder_of(impl_->file), impl_->file, impl_->clock());
+        }
+        if (!backup || !backup->step()) {
+            return false;
+        }
+        impl_->backup = std::move(backup);
+        impl_->backup_day = 0;
+        return true;
+    });
 }
 
 }  // namespace altiplano::storage

@@ -53,7 +53,8 @@ public:
     void set_parameters(ConversationId id, std::string_view system_prompt, std::string_view parameters_json);
     void trash(ConversationId id);
     void restore(ConversationId id);
-    /// Erases for good what has been in the trash for longer than age_ms. Returns how many conversations.
+    /// Erases for good what has been in the trash for at least age_ms, from the search index too; that takes about
+    /// 10 s per million stored messages, so call it while no answer streams. Returns how many conversations.
     int empty_trash(std::int64_t age_ms);
 
     // The message tree. A branch is the path from the root to a leaf.
@@ -84,6 +85,11 @@ public:
 
     /// Full text of titles and messages, newest first, in every language; plain words, no query syntax.
     std::vector<SearchHit> search(std::string_view words, int limit) const;
+
+    /// Makes one copy a day in the folder "backups" beside the database, a part of a few milliseconds per call, and
+    /// checks it at the end (about a second per gigabyte); keeps three. Call it when there is nothing else to do: true
+    /// while there is more to copy, false when today's copy is there or could not be made (that is thrown once).
+    bool continue_backup();
 
 private:
     struct Impl;

@@ -157,6 +157,9 @@ int erase_trashed(SQLite::Database& database, std::int64_t latest_ms) {
     for (const Conversation& conversation : found) {
         erase(database, conversation);
     }
+    if (!found.empty()) {
+        purge_search_index(database);
+    }
     return static_cast<int>(found.size());
 }
 

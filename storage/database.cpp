@@ -96,6 +96,16 @@ Error error_from(const SQLite::Exception& failure, const std::filesystem::path& 
                            std::to_string(code) + (advice(kind) ? std::string(": ") + failure.what() : "") + ")");
 }
 
+Error error_from(const std::filesystem::filesystem_error& failure, std::string_view attempted) {
+    const std::error_code code = failure.code();
+    const bool no_right = code == std::errc::permission_denied || code == std::errc::operation_not_permitted ||
+                          code == std::errc::read_only_file_system;
+    const ErrorKind kind = code == std::errc::no_space_on_device ? ErrorKind::Full
+                           : no_right                            ? ErrorKind::ReadOnly
+                                                                 : ErrorKind::Io;
+    return Error(kind, "Cannot " + std::string(attempted) + ": " + failure.what());
+}
+
 std::int64_t query_integer(const SQLite::Database& database, const std::string& sql) {
     SQLite::Statement statement(database, sql);
     return statement.executeStep() ? statement.getColumn(0).getInt64() : 0;

@@ -32,13 +32,18 @@ SQLite::Database create_connection(const std::filesystem::path& file);
 /// Our Error for a failure of SQLite: what was attempted, on which file, why it failed.
 Error error_from(const SQLite::Exception& failure, const std::filesystem::path& file, std::string_view attempted);
 
-/// Runs action; its SQLite exceptions leave as Error. attempted completes "Cannot ...".
+/// The same for a failure of the file system.
+Error error_from(const std::filesystem::filesystem_error& failure, std::string_view attempted);
+
+/// Runs action; its exceptions of SQLite and the file system leave as Error. attempted completes "Cannot ...".
 template <typename Action>
 decltype(auto) attempt(const std::filesystem::path& file, std::string_view attempted, Action&& action) {
     try {
         return std::forward<Action>(action)();
     } catch (const SQLite::Exception& failure) {
         throw error_from(failure, file, attempted);
+    } catch (const std::filesystem::filesystem_error& failure) {
+        throw error_from(failure, attempted);
     }
 }
 

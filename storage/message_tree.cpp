@@ -9,8 +9,9 @@ namespace {
 // Ids only grow, also down a branch: ORDER BY id is root first, and the walk ends whatever a damaged file holds.
 constexpr const char* kBranch =
     "WITH RECURSIVE path (id, parent_id) AS ("
-    "  SELECT id, parent_id FROM message WHERE id = ?"
-    "  UNION ALL SELECT m.id, m.parent_id FROM path JOIN message AS m ON m.id = path.parent_id AND m.id < path.id)"
+    "  SELECT id, parent_id FROM message WHERE id = ?1"
+    "  UNION ALL SELECT m.id, m.parent_id FROM path JOIN message AS m ON m.id = path.parent_id AND m.id < path.id"
+    "  AND m.id >= ?2)"
     " SELECT m.id, m.conversation_id, m.parent_id, m.role, m.text, m.created_ms,"
     " (SELECT COUNT(*) FROM message AS s WHERE s.conversation_id = m.conversation_id AND s.parent_id IS m.parent_id"
     "   AND s.id < m.id),"
@@ -21,7 +22,7 @@ constexpr const char* kBranch =
     " FROM path JOIN message AS m ON m.id = path.id"
     " LEFT JOIN generation AS g ON g.id = (SELECT MAX(n.id) FROM generation AS n WHERE n.message_id = m.id)"
     " LEFT JOIN provenance AS p ON p.id = g.provenance_id"
-    " WHERE m.id >= ? ORDER BY m.id";
+    " ORDER BY m.id";
 
 Answer read_answer(SQLite::Statement& row) {
     Answer answer;

@@ -87,6 +87,11 @@ void unindex_title(SQLite::Database& database, ConversationId id, std::string_vi
     change_index(database, "INSERT INTO title_search (title_search, rowid, words) VALUES ('delete', ?, ?)", id, title);
 }
 
+void purge_search_index(SQLite::Database& database) {
+    database.exec("INSERT INTO message_search (message_search) VALUES ('optimize')");
+    database.exec("INSERT INTO title_search (title_search) VALUES ('optimize')");
+}
+
 void rebuild_search_index(SQLite::Database& database) {
     database.exec("INSERT INTO message_search (message_search) VALUES ('delete-all')");
     database.exec("INSERT INTO title_search (title_search) VALUES ('delete-all')");

@@ -15,6 +15,9 @@ void unindex_message(SQLite::Database& database, MessageId id, std::string_view 
 void index_title(SQLite::Database& database, ConversationId id, std::string_view title);
 void unindex_title(SQLite::Database& database, ConversationId id, std::string_view title);
 
+/// Rewrites both indexes without the words of erased messages, which they hold until then.
+void purge_search_index(SQLite::Database& database);
+
 /// Builds both indexes anew from the tables; answers that stream are left for their end.
 void rebuild_search_index(SQLite::Database& database);
 

@@ -76,5 +76,5 @@ CREATE INDEX chunk_message ON chunk (message_id);
 
 -- Words of messages and titles as segment.h cuts and folds them, so FTS5 has only to split at spaces. They hold no
 -- second copy of the text. rowid is the id of the message or the conversation.
-CREATE VIRTUAL TABLE message_search USING fts5(words, content = '', tokenize = 'ascii', prefix = '2 3');
-CREATE VIRTUAL TABLE title_search USING fts5(words, content = '', tokenize = 'ascii', prefix = '2 3');
+CREATE VIRTUAL TABLE message_search USING fts5(words, content = '', tokenize = 'ascii', prefix = '2 4');
+CREATE VIRTUAL TABLE title_search USING fts5(words, content = '', tokenize = 'ascii', prefix = '2 4');
