@@ -2,12 +2,10 @@
 
 #include <QStringList>
 #include <QUrl>
-
-#include <memory>
-
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
+#include <memory>
 
 namespace altiplano {
 
@@ -61,9 +59,7 @@ private:
         }
     }
 
-    void enter(cmark_node* node) {
-        m_endTags.append(m_endTags.size() < kMaximumDepth ? openTag(node) : QString());
-    }
+    void enter(cmark_node* node) { m_endTags.append(m_endTags.size() < kMaximumDepth ? openTag(node) : QString()); }
 
     /// Writes the tag and returns the one that ends it; both empty where the node is shown as its text alone.
     QString openTag(cmark_node* node) {

@@ -11,7 +11,8 @@ namespace altiplano::engine {
 
 class CpuDevice final : public Device {
 public:
-    CpuDevice(int threads, const CpuKernels& kernels) : pool_(threads), kernels_(kernels), scratch_(static_cast<std::size_t>(threads)) {}
+    CpuDevice(int threads, const CpuKernels& kernels)
+        : pool_(threads), kernels_(kernels), scratch_(static_cast<std::size_t>(threads)) {}
 
     int threads() const noexcept { return pool_.threads(); }
     const CpuKernels& kernels() const noexcept { return kernels_; }

@@ -11,8 +11,8 @@
 namespace altiplano::engine {
 
 /// The keys and values of one layer. context is a multiple of kKvBlock; type is F16 or F32.
-/// keys:   [kv_heads][context / kKvBlock][head_dim][kKvBlock], so that a vector holds one dimension of several positions;
-/// values: [kv_heads][context][head_dim].
+/// keys:   [kv_heads][context / kKvBlock][head_dim][kKvBlock], so that a vector holds one dimension of several
+/// positions; values: [kv_heads][context][head_dim].
 struct KvCache {
     std::byte* keys = nullptr;
     std::byte* values = nullptr;
@@ -23,14 +23,14 @@ struct KvCache {
 };
 inline constexpr int kKvBlock = 64;
 
-
-/// Belongs to one thread at a time. x, out and the like are F32 in the device's memory; matrices must not overlap unless
-/// said. Results do not depend on the number of threads, nor a row's result on the other rows of the call.
+/// Belongs to one thread at a time. x, out and the like are F32 in the device's memory; matrices must not overlap
+/// unless said. Results do not depend on the number of threads, nor a row's result on the other rows of the call.
 class Device {
 public:
     virtual ~Device() = default;
 
-    /// From now on operations may end early, with undefined output, once stop is requested; the caller looks after each.
+    /// From now on operations may end early, with undefined output, once stop is requested; the caller looks after
+    /// each.
     virtual void set_stop(std::stop_token stop) = 0;
 
     /// out[n, dim] = rows tokens[n] of table[vocab, dim]   table: any DType

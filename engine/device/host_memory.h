@@ -8,8 +8,8 @@
 
 namespace altiplano::engine {
 
-/// Bytes straight from the system: zero, aligned to pages, given back at once when done. Pages cost nothing until touched,
-/// so the thread that writes first also places them.
+/// Bytes straight from the system: zero, aligned to pages, given back at once when done. Pages cost nothing until
+/// touched, so the thread that writes first also places them.
 class HostBuffer {
 public:
     HostBuffer() = default;

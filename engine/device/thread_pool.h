@@ -20,10 +20,14 @@ public:
     int threads() const noexcept { return static_cast<int>(workers_.size()) + 1; }
 
     /// Calls work(task, thread) for every task in [0, tasks), tasks < 2^16; returns when all are done. thread is in
-    /// [0, threads()). Tasks go to whichever thread is free. work must not throw and not call run. One caller at a time.
+    /// [0, threads()). Tasks go to whichever thread is free. work must not throw and not call run. One caller at a
+    /// time.
     template <typename Work>
     void run(int tasks, const Work& work) {
-        run_tasks(tasks, [](const void* context, int task, int thread) { (*static_cast<const Work*>(context))(task, thread); }, &work);
+        run_tasks(
+            tasks,
+            [](const void* context, int task, int thread) { (*static_cast<const Work*>(context))(task, thread); },
+            &work);
     }
 
 private:
@@ -33,8 +37,8 @@ private:
     bool work_on_step(int thread);
     bool has_tasks() const noexcept;
 
-    // ticket_ = step (32 bits) | tasks (16 bits) | next task (16 bits): a task is claimed by a compare-and-swap, which fails
-    // where the step has changed, so call_ and context_ are only read while their step lasts.
+    // ticket_ = step (32 bits) | tasks (16 bits) | next task (16 bits): a task is claimed by a compare-and-swap, which
+    // fails where the step has changed, so call_ and context_ are only read while their step lasts.
     std::atomic<std::uint64_t> ticket_ = 0;
     std::atomic<int> done_ = 0;
     std::atomic<int> wake_ = 0;  ///< changes with every step; what sleepers wait on

@@ -6,7 +6,8 @@
 namespace altiplano::engine {
 
 void CpuDevice::append(const KvCache& cache, ConstMatrix k, ConstMatrix v, int first) {
-    assert(first + k.rows <= cache.context && k.cols == v.cols && k.cols == std::int64_t{cache.kv_heads} * cache.head_dim);
+    assert(first + k.rows <= cache.context && k.cols == v.cols &&
+           k.cols == std::int64_t{cache.kv_heads} * cache.head_dim);
     const std::int64_t value_bytes = block_bytes(cache.type);
     pool_.run(static_cast<int>(k.rows), [&](int row, int) {
         const int position = first + row;
@@ -14,9 +15,11 @@ void CpuDevice::append(const KvCache& cache, ConstMatrix k, ConstMatrix v, int f
             const std::int64_t head_start = std::int64_t{head} * cache.context * cache.head_dim;
             const std::int64_t block_start = std::int64_t{position / kKvBlock} * kKvBlock * cache.head_dim;
             kernels_.store_values(row_of(k, row) + head * cache.head_dim, cache.head_dim, cache.type,
-                                  cache.keys + (head_start + block_start + position % kKvBlock) * value_bytes, kKvBlock);
+                                  cache.keys + (head_start + block_start + position % kKvBlock) * value_bytes,
+                                  kKvBlock);
             kernels_.store_values(row_of(v, row) + head * cache.head_dim, cache.head_dim, cache.type,
-                                  cache.values + (head_start + std::int64_t{position} * cache.head_dim) * value_bytes, 1);
+                                  cache.values + (head_start + std::int64_t{position} * cache.head_dim) * value_bytes,
+                                  1);
         }
     });
 }

@@ -18,8 +18,8 @@ struct BlockQ4_0 {
     std::uint8_t values[16];
 };
 
-/// 256 values in 8 groups of 32: scale * scales[g] * value - minimum * minimums[g]. The 6-bit scales and minimums are packed
-/// in 12 bytes. Of each 64 values, byte i holds value i in its low and value i + 32 in its high half.
+/// 256 values in 8 groups of 32: scale * scales[g] * value - minimum * minimums[g]. The 6-bit scales and minimums are
+/// packed in 12 bytes. Of each 64 values, byte i holds value i in its low and value i + 32 in its high half.
 struct BlockQ4_K {
     std::uint16_t scale;    ///< half
     std::uint16_t minimum;  ///< half
@@ -36,8 +36,8 @@ struct BlockQ5_K {
     std::uint8_t values[128];
 };
 
-/// 256 values in 16 groups of 16: scale * scales[g] * (value - 32). Of each 128 values, low[i] holds the low 4 bits of value
-/// i and i + 64 (i < 64), and bits 2j, 2j + 1 of high[i] are the high 2 bits of value i + 32 j (i < 32).
+/// 256 values in 16 groups of 16: scale * scales[g] * (value - 32). Of each 128 values, low[i] holds the low 4 bits of
+/// value i and i + 64 (i < 64), and bits 2j, 2j + 1 of high[i] are the high 2 bits of value i + 32 j (i < 32).
 struct BlockQ6_K {
     std::uint8_t low[128];
     std::uint8_t high[64];
@@ -45,7 +45,7 @@ struct BlockQ6_K {
     std::uint16_t scale;  ///< half
 };
 
-static_assert(sizeof(BlockQ8_0) == 34 && sizeof(BlockQ4_0) == 18 && sizeof(BlockQ4_K) == 144 && sizeof(BlockQ5_K) == 176 &&
-              sizeof(BlockQ6_K) == 210);
+static_assert(sizeof(BlockQ8_0) == 34 && sizeof(BlockQ4_0) == 18 && sizeof(BlockQ4_K) == 144 &&
+              sizeof(BlockQ5_K) == 176 && sizeof(BlockQ6_K) == 210);
 
 }  // namespace altiplano::engine

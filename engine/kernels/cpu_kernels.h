@@ -14,8 +14,8 @@ namespace altiplano::engine {
 struct AttentionTask {
     const float* q = nullptr;  ///< [rows, head_dim], one after another
     int rows = 0;
-    int head_dim = 0;              ///< a multiple of 32, at most kLargestHeadDim
-    int positions = 0;             ///< attend to [0, positions)
+    int head_dim = 0;                   ///< a multiple of 32, at most kLargestHeadDim
+    int positions = 0;                  ///< attend to [0, positions)
     const std::byte* keys = nullptr;    ///< of this head: [blocks][head_dim][kKvBlock]
     const std::byte* values = nullptr;  ///< of this head: [positions][head_dim]
     DType type = DType::F16;
@@ -33,10 +33,12 @@ struct CpuKernels {
     /// out[cols] = the values of one row.
     void (*decode_row)(DType type, const std::byte* row, std::int64_t cols, float* out);
     /// out[r] = row r of the weights times x[cols].
-    void (*dot_rows)(DType type, const std::byte* weights, std::int64_t rows, const float* x, std::int64_t cols, float* out);
-    /// out[t * out_stride + r] = panel row r times x row t, for the panel[rows, cols] and x[tokens, cols]; the same bits as
-    /// dot_rows gives for each token.
-    void (*multiply_panel)(const float* panel, int rows, const float* x, int tokens, std::int64_t cols, float* out, std::int64_t out_stride);
+    void (*dot_rows)(DType type, const std::byte* weights, std::int64_t rows, const float* x, std::int64_t cols,
+                     float* out);
+    /// out[t * out_stride + r] = panel row r times x row t, for the panel[rows, cols] and x[tokens, cols]; the same
+    /// bits as dot_rows gives for each token.
+    void (*multiply_panel)(const float* panel, int rows, const float* x, int tokens, std::int64_t cols, float* out,
+                           std::int64_t out_stride);
     void (*rms_norm_row)(const float* x, const float* weight, std::int64_t cols, float eps, float* out);
     /// angles: head_dim / 2 cosines, then as many sines.
     void (*rotate_row)(float* x, int heads, int head_dim, const float* angles);

@@ -1,5 +1,5 @@
-// Activations times weights on the CPU. One token: the weights stream through the registers. Several: a panel of rows is
-// decoded once and used for all tokens. Both give the same bits.
+// Activations times weights on the CPU. One token: the weights stream through the registers. Several: a panel of rows
+// is decoded once and used for all tokens. Both give the same bits.
 #include <algorithm>
 #include <cassert>
 
@@ -25,7 +25,8 @@ void CpuDevice::matmul(ConstMatrix x, ConstMatrix weight, Matrix out) {
 void CpuDevice::multiply_one(ConstMatrix x, ConstMatrix weight, Matrix out) {
     const std::int64_t row_size = row_bytes(weight.type, weight.cols);
     const std::int64_t even_share = weight.rows / (8 * threads());
-    const std::int64_t rows_per_task = std::max({std::int64_t{4}, kLeastTaskBytes / row_size / 4 * 4, std::min(even_share, std::int64_t{256}) / 4 * 4});
+    const std::int64_t rows_per_task = std::max(
+        {std::int64_t{4}, kLeastTaskBytes / row_size / 4 * 4, std::min(even_share, std::int64_t{256}) / 4 * 4});
     const auto tasks = static_cast<int>((weight.rows + rows_per_task - 1) / rows_per_task);
     pool_.run(tasks, [&](int task, int) {
         if (stop_.stop_requested()) {
@@ -33,7 +34,8 @@ void CpuDevice::multiply_one(ConstMatrix x, ConstMatrix weight, Matrix out) {
         }
         const std::int64_t first = task * rows_per_task;
         const std::int64_t rows = std::min(rows_per_task, weight.rows - first);
-        kernels_.dot_rows(weight.type, weight.data + first * row_size, rows, row_of(x, 0), weight.cols, row_of(out, 0) + first);
+        kernels_.dot_rows(weight.type, weight.data + first * row_size, rows, row_of(x, 0), weight.cols,
+                          row_of(out, 0) + first);
     });
 }
 
@@ -49,9 +51,11 @@ void CpuDevice::multiply_many(ConstMatrix x, ConstMatrix weight, Matrix out) {
         const std::int64_t first = std::int64_t{task} * kPanelRows;
         const auto rows = static_cast<int>(std::min<std::int64_t>(kPanelRows, weight.rows - first));
         for (int row = 0; row < rows; ++row) {
-            kernels_.decode_row(weight.type, weight.data + (first + row) * row_size, weight.cols, panel.data() + row * weight.cols);
+            kernels_.decode_row(weight.type, weight.data + (first + row) * row_size, weight.cols,
+                                panel.data() + row * weight.cols);
         }
-        kernels_.multiply_panel(panel.data(), rows, row_of(x, 0), static_cast<int>(x.rows), x.cols, row_of(out, 0) + first, out.cols);
+        kernels_.multiply_panel(panel.data(), rows, row_of(x, 0), static_cast<int>(x.rows), x.cols,
+                                row_of(out, 0) + first, out.cols);
     });
 }
 

@@ -27,7 +27,8 @@ struct Running {
 
 /// scores[rows, kKvBlock] = q[rows, head_dim] * keys[head_dim, kKvBlock] * scale; those from valid on are lowest.
 template <typename Cache, int rows>
-void score_block(const AttentionTask& task, const float* q, const typename Cache::Value* keys, int valid, float* scores) {
+void score_block(const AttentionTask& task, const float* q, const typename Cache::Value* keys, int valid,
+                 float* scores) {
     Vec16 sums[rows][kVectors];
     for (int r = 0; r < rows; ++r) {
         for (int v = 0; v < kVectors; ++v) {
@@ -74,10 +75,11 @@ inline float soften(float* scores, float& largest_score, float& total) {
     return shrink[0];
 }
 
-/// sums[rows, head_dim] = sums * shrink[rows] + weights[rows, kKvBlock] * values[valid, head_dim], 32 columns at a time.
+/// sums[rows, head_dim] = sums * shrink[rows] + weights[rows, kKvBlock] * values[valid, head_dim], 32 columns at a
+/// time.
 template <typename Cache, int rows>
-void add_values(const AttentionTask& task, const float* weights, const float* shrink, const typename Cache::Value* values, int valid,
-                float (*sums)[kLargestHeadDim]) {
+void add_values(const AttentionTask& task, const float* weights, const float* shrink,
+                const typename Cache::Value* values, int valid, float (*sums)[kLargestHeadDim]) {
     for (int d = 0; d < task.head_dim; d += 32) {
         Vec16 low[rows], high[rows];
         for (int r = 0; r < rows; ++r) {
@@ -120,11 +122,13 @@ void attend_rows(const AttentionTask& task, int first_row) {
         for (int r = 0; r < rows; ++r) {
             shrink[r] = soften(scores + r * kKvBlock, running.largest_score[r], running.total[r]);
         }
-        add_values<Cache, rows>(task, scores, shrink, values + std::int64_t{first} * task.head_dim, valid, running.values);
+        add_values<Cache, rows>(task, scores, shrink, values + std::int64_t{first} * task.head_dim, valid,
+                                running.values);
     }
     for (int r = 0; r < rows; ++r) {
         for (int d = 0; d < task.head_dim; d += 16) {
-            store(task.out + (first_row + r) * task.head_dim + d, divide(load(running.values[r] + d), set(running.total[r])));
+            store(task.out + (first_row + r) * task.head_dim + d,
+                  divide(load(running.values[r] + d), set(running.total[r])));
         }
     }
 }

@@ -12,6 +12,8 @@ std::span<const CpuKernels* const> available_cpu_kernels() {
     return levels;
 }
 
-const CpuKernels& best_cpu_kernels() { return baseline::kKernels; }
+const CpuKernels& best_cpu_kernels() {
+    return baseline::kKernels;
+}
 
 }  // namespace altiplano::engine

@@ -20,12 +20,13 @@ namespace {
 std::vector<const CpuKernels*> find_levels() {
     std::vector<const CpuKernels*> levels = {&baseline::kKernels};
     // The compiler's check includes the system's: a register set that is not saved does not count.
-    const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+    const bool has_avx2 =
+        __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
     if (has_avx2) {
         levels.push_back(&avx2::kKernels);
     }
-    if (has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl")) {
+    if (has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
         levels.push_back(&avx512::kKernels);
     }
     return levels;
@@ -38,6 +39,8 @@ std::span<const CpuKernels* const> available_cpu_kernels() {
     return levels;
 }
 
-const CpuKernels& best_cpu_kernels() { return *available_cpu_kernels().back(); }
+const CpuKernels& best_cpu_kernels() {
+    return *available_cpu_kernels().back();
+}
 
 }  // namespace altiplano::engine

@@ -7,8 +7,8 @@ namespace altiplano::engine::ALTIPLANO_LEVEL {
 
 /// Within 2 units in the last place for x in [-87, 88], outside as at the nearer end; no number stays no number.
 inline Vec16 exponential(Vec16 x) {
-    // x = n ln 2 + r with |r| <= ln 2 / 2; ln 2 is split so that n * high is exact. Then the Taylor series of e^r, whose
-    // eighth term is below half a unit in the last place.
+    // x = n ln 2 + r with |r| <= ln 2 / 2; ln 2 is split so that n * high is exact. Then the Taylor series of e^r,
+    // whose eighth term is below half a unit in the last place.
     constexpr float kLog2E = 1.44269504088896341F, kLn2High = 0.693359375F, kLn2Low = -2.12194440e-4F;
     constexpr float kLowest = -87.0F, kHighest = 88.0F;
     const Vec16 clamped = smaller(set(kHighest), larger(set(kLowest), x));

@@ -6,7 +6,15 @@
 
 namespace altiplano::engine::ALTIPLANO_LEVEL {
 
-constinit const CpuKernels kKernels = {ALTIPLANO_LEVEL_NAME(ALTIPLANO_LEVEL), decode_row, dot_rows, multiply_panel, rms_norm_row,
-                                       rotate_row, store_values, attend, swiglu_row, add_row};
+constinit const CpuKernels kKernels = {ALTIPLANO_LEVEL_NAME(ALTIPLANO_LEVEL),
+                                       decode_row,
+                                       dot_rows,
+                                       multiply_panel,
+                                       rms_norm_row,
+                                       rotate_row,
+                                       store_values,
+                                       attend,
+                                       swiglu_row,
+                                       add_row};
 
 }  // namespace altiplano::engine::ALTIPLANO_LEVEL

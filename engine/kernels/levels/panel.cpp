@@ -34,7 +34,8 @@ void multiply_tile(const float* panel, const float* x, std::int64_t cols, float*
 }
 
 template <int token_count>
-void multiply_tokens(const float* panel, int rows, const float* x, std::int64_t cols, float* out, std::int64_t out_stride) {
+void multiply_tokens(const float* panel, int rows, const float* x, std::int64_t cols, float* out,
+                     std::int64_t out_stride) {
     int r = 0;
     for (; r + kTileRows <= rows; r += kTileRows) {
         multiply_tile<kTileRows, token_count>(panel + r * cols, x, cols, out + r, out_stride);
@@ -46,7 +47,8 @@ void multiply_tokens(const float* panel, int rows, const float* x, std::int64_t 
 
 }  // namespace
 
-void multiply_panel(const float* panel, int rows, const float* x, int tokens, std::int64_t cols, float* out, std::int64_t out_stride) {
+void multiply_panel(const float* panel, int rows, const float* x, int tokens, std::int64_t cols, float* out,
+                    std::int64_t out_stride) {
     int t = 0;
     for (; t + kTileTokens <= tokens; t += kTileTokens) {
         multiply_tokens<kTileTokens>(panel, rows, x + t * cols, cols, out + t * out_stride, out_stride);

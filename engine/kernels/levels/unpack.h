@@ -1,7 +1,7 @@
 // How the rows of each weight type become floats: sixteen at a time, in registers. Layouts: blocks.h.
 //
-// Each reader has kValues and kBytes of its block, kPart values unpacked at once (kVectors vectors), scales(block) for what
-// is worth computing once a block, and part(block, scales, p, out[kVectors]).
+// Each reader has kValues and kBytes of its block, kPart values unpacked at once (kVectors vectors), scales(block) for
+// what is worth computing once a block, and part(block, scales, p, out[kVectors]).
 #pragma once
 
 #include "engine/device/matrix.h"
@@ -16,21 +16,27 @@ struct ReadF32 {
     static constexpr int kValues = 16, kBytes = 64, kPart = 16, kVectors = 1;
     using Scales = NoScales;
     static Scales scales(const std::byte*) { return {}; }
-    static void part(const std::byte* block, const Scales&, int, Vec16* out) { out[0] = load(reinterpret_cast<const float*>(block)); }
+    static void part(const std::byte* block, const Scales&, int, Vec16* out) {
+        out[0] = load(reinterpret_cast<const float*>(block));
+    }
 };
 
 struct ReadF16 {
     static constexpr int kValues = 16, kBytes = 32, kPart = 16, kVectors = 1;
     using Scales = NoScales;
     static Scales scales(const std::byte*) { return {}; }
-    static void part(const std::byte* block, const Scales&, int, Vec16* out) { out[0] = load_f16(reinterpret_cast<const std::uint16_t*>(block)); }
+    static void part(const std::byte* block, const Scales&, int, Vec16* out) {
+        out[0] = load_f16(reinterpret_cast<const std::uint16_t*>(block));
+    }
 };
 
 struct ReadBF16 {
     static constexpr int kValues = 16, kBytes = 32, kPart = 16, kVectors = 1;
     using Scales = NoScales;
     static Scales scales(const std::byte*) { return {}; }
-    static void part(const std::byte* block, const Scales&, int, Vec16* out) { out[0] = load_bf16(reinterpret_cast<const std::uint16_t*>(block)); }
+    static void part(const std::byte* block, const Scales&, int, Vec16* out) {
+        out[0] = load_bf16(reinterpret_cast<const std::uint16_t*>(block));
+    }
 };
 
 struct ReadQ8_0 {
@@ -64,15 +70,15 @@ struct GroupScales {
     float minimum(int group) const { return scale[8 + group]; }
 };
 
-/// Six bits each: bytes 0-3 and 4-7 hold the first four scales and minimums; the others have their low four bits in bytes
-/// 8-11 (scale low half, minimum high half) and their high two bits on top of bytes 0-7.
+/// Six bits each: bytes 0-3 and 4-7 hold the first four scales and minimums; the others have their low four bits in
+/// bytes 8-11 (scale low half, minimum high half) and their high two bits on top of bytes 0-7.
 inline GroupScales group_scales(std::uint16_t scale, std::uint16_t minimum, const std::uint8_t* packed) {
     std::uint32_t first = 0, second = 0, third = 0;
     __builtin_memcpy(&first, packed, 4);
     __builtin_memcpy(&second, packed + 4, 4);
     __builtin_memcpy(&third, packed + 8, 4);
-    const std::uint32_t words[4] = {first & 0x3F3F3F3FU, (third & 0x0F0F0F0FU) | (first >> 2 & 0x30303030U), second & 0x3F3F3F3FU,
-                                    (third >> 4 & 0x0F0F0F0FU) | (second >> 2 & 0x30303030U)};
+    const std::uint32_t words[4] = {first & 0x3F3F3F3FU, (third & 0x0F0F0F0FU) | (first >> 2 & 0x30303030U),
+                                    second & 0x3F3F3F3FU, (third >> 4 & 0x0F0F0F0FU) | (second >> 2 & 0x30303030U)};
     const float factors[2] = {from_half(scale), -from_half(minimum)};
     GroupScales result;
     store(result.scale, from_unsigned(load_bytes(words)));
@@ -94,7 +100,8 @@ struct ReadQ4_K {
         for (int half = 0; half < 2; ++half) {
             const Bytes16 both = load_bytes(values + 16 * half);
             out[half] = fused(from_unsigned(low_halves(both)), set(scales.scale[2 * p]), set(scales.minimum(2 * p)));
-            out[2 + half] = fused(from_unsigned(high_halves(both)), set(scales.scale[2 * p + 1]), set(scales.minimum(2 * p + 1)));
+            out[2 + half] =
+                fused(from_unsigned(high_halves(both)), set(scales.scale[2 * p + 1]), set(scales.minimum(2 * p + 1)));
         }
     }
 };
@@ -121,9 +128,10 @@ private:
         for (int half = 0; half < 2; ++half) {
             const Bytes16 both = load_bytes(block->values + 16 * g + 16 * half);
             const Bytes16 high = load_bytes(block->high_bits + 16 * half);
-            out[2 * g + half] = fused(from_unsigned(either(low_halves(both), bits<g, 1, 4>(high))), set(scales.scale[g]), set(scales.minimum(g)));
-            out[2 * g + 2 + half] =
-                fused(from_unsigned(either(high_halves(both), bits<g + 1, 1, 4>(high))), set(scales.scale[g + 1]), set(scales.minimum(g + 1)));
+            out[2 * g + half] = fused(from_unsigned(either(low_halves(both), bits<g, 1, 4>(high))),
+                                      set(scales.scale[g]), set(scales.minimum(g)));
+            out[2 * g + 2 + half] = fused(from_unsigned(either(high_halves(both), bits<g + 1, 1, 4>(high))),
+                                          set(scales.scale[g + 1]), set(scales.minimum(g + 1)));
         }
     }
 };
@@ -144,12 +152,15 @@ struct ReadQ6_K {
         const float* scale = scales.scale + 8 * p;
         const Vec16 offset = set(-32.0F);
         for (int half = 0; half < 2; ++half) {
-            const Bytes16 first = load_bytes(block->low + 64 * p + 16 * half), second = load_bytes(block->low + 64 * p + 32 + 16 * half);
+            const Bytes16 first = load_bytes(block->low + 64 * p + 16 * half),
+                          second = load_bytes(block->low + 64 * p + 32 + 16 * half);
             const Bytes16 high = load_bytes(block->high + 32 * p + 16 * half);
-            const Bytes16 values[4] = {either(low_halves(first), bits<0, 2, 4>(high)), either(low_halves(second), bits<2, 2, 4>(high)),
-                                       either(high_halves(first), bits<4, 2, 4>(high)), either(high_halves(second), bits<6, 2, 4>(high))};
+            const Bytes16 values[4] = {
+                either(low_halves(first), bits<0, 2, 4>(high)), either(low_halves(second), bits<2, 2, 4>(high)),
+                either(high_halves(first), bits<4, 2, 4>(high)), either(high_halves(second), bits<6, 2, 4>(high))};
             for (int quarter = 0; quarter < 4; ++quarter) {
-                out[2 * quarter + half] = multiply(set(scale[2 * quarter + half]), add(from_unsigned(values[quarter]), offset));
+                out[2 * quarter + half] =
+                    multiply(set(scale[2 * quarter + half]), add(from_unsigned(values[quarter]), offset));
             }
         }
     }
@@ -159,14 +170,22 @@ struct ReadQ6_K {
 template <typename Function>
 inline void with_reader(DType type, const Function& function) {
     switch (type) {
-        case DType::F32: return function(ReadF32{});
-        case DType::F16: return function(ReadF16{});
-        case DType::BF16: return function(ReadBF16{});
-        case DType::Q8_0: return function(ReadQ8_0{});
-        case DType::Q4_0: return function(ReadQ4_0{});
-        case DType::Q4_K: return function(ReadQ4_K{});
-        case DType::Q5_K: return function(ReadQ5_K{});
-        case DType::Q6_K: return function(ReadQ6_K{});
+        case DType::F32:
+            return function(ReadF32{});
+        case DType::F16:
+            return function(ReadF16{});
+        case DType::BF16:
+            return function(ReadBF16{});
+        case DType::Q8_0:
+            return function(ReadQ8_0{});
+        case DType::Q4_0:
+            return function(ReadQ4_0{});
+        case DType::Q4_K:
+            return function(ReadQ4_K{});
+        case DType::Q5_K:
+            return function(ReadQ5_K{});
+        case DType::Q6_K:
+            return function(ReadQ6_K{});
     }
 }
 

@@ -1,7 +1,6 @@
 // The tokenizer against reference cases, and the promises it makes for any text.
 #include "engine/text/tokenizer.h"
 
-#include <chrono>
 #include <gtest/gtest.h>
 
 #include "engine/error.h"
@@ -117,25 +116,6 @@ TEST(Tokenizer, countsBrokenBytesAsSigns) {
                      "b"),
               (Pieces{"\xFF"
                       "b"}));
-}
-
-/// Seconds for text of this many bytes, the best of three.
-double encode_seconds(const std::string& text) {
-    double best = 1e9;
-    for (int run = 0; run < 3; ++run) {
-        const auto start = std::chrono::steady_clock::now();
-        EXPECT_FALSE(small_tokenizer().encode(text).empty());
-        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-    }
-    return best;
-}
-
-TEST(Tokenizer, takesNoMoreThanLinearTimeForOneEndlessPiece) {
-    for (const char byte : {'a', ' ', '\n', '!', '7', '\xFF'}) {
-        const double small = encode_seconds(std::string(50'000, byte));
-        const double large = encode_seconds(std::string(400'000, byte));
-        EXPECT_LT(large, small * 8 * 4) << "byte " << static_cast<int>(byte);
-    }
 }
 
 }  // namespace
