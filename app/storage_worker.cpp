@@ -122,7 +122,7 @@ storage::ConversationStore::Turn StorageWorker::storeTurn(const TurnRequest& req
 }
 
 void StorageWorker::setProvenance(qint64 answerId, const storage::Provenance& provenance) {
-    guarded([&] { store().begin_continuation(answerId, provenance); },
+    guarded([&] { store().set_provenance(answerId, provenance); },
             [this](const auto& failure) { emit failed(failure); });
 }
 

@@ -109,6 +109,16 @@ void begin_generation(SQLite::Database& database, const Message& answer, const P
     insert.exec();
 }
 
+void change_provenance(SQLite::Database& database, MessageId answer, const Provenance& provenance) {
+    require_streaming(database, answer);
+    SQLite::Statement update(database,
+                             "UPDATE generation SET provenance_id = ?, seed = ? WHERE message_id = ? AND state = 1");
+    update.bind(1, provenance_id(database, provenance));
+    update.bind(2, static_cast<std::int64_t>(provenance.seed));
+    update.bind(3, answer);
+    update.exec();
+}
+
 void append_chunk(SQLite::Database& database, MessageId answer, std::string_view text) {
     require_streaming(database, answer);
     SQLite::Statement insert(database, "INSERT INTO chunk (message_id, text) VALUES (?, ?)");

@@ -11,6 +11,9 @@ namespace altiplano::storage {
 /// A new run of the engine for this answer, in state Streaming. Throws NotFound where one is still going on.
 void begin_generation(SQLite::Database& database, const Message& answer, const Provenance& provenance);
 
+/// What the running generation is written with after all. Throws NotFound where the answer is not streaming.
+void change_provenance(SQLite::Database& database, MessageId answer, const Provenance& provenance);
+
 /// Adds one chunk. Throws NotFound where the answer is not streaming.
 void append_chunk(SQLite::Database& database, MessageId answer, std::string_view text);
 

@@ -239,6 +239,10 @@ ConversationStore::Turn ConversationStore::begin_continuation(MessageId answer_i
     });
 }
 
+void ConversationStore::set_provenance(MessageId answer_id, const Provenance& provenance) {
+    impl_->write("store what writes the answer", [&] { change_provenance(impl_->database(), answer_id, provenance); });
+}
+
 void ConversationStore::append_answer(MessageId answer_id, std::string_view text) {
     impl_->write("store the answer", [&] { append_chunk(impl_->database(), answer_id, text); });
 }

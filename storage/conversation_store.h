@@ -80,6 +80,8 @@ public:
     Turn begin_continuation(MessageId answer_id, const Provenance& provenance);
 
     // A streaming answer: chunks are appended and folded into the message at the end.
+    /// What it will be written with after all: it waited, and another model is in memory now.
+    void set_provenance(MessageId answer_id, const Provenance& provenance);
     void append_answer(MessageId answer_id, std::string_view text);
     void finish_answer(MessageId answer_id, const Outcome& outcome);
 

@@ -22,11 +22,11 @@ QtObject {
     /// The edge of something one can operate: 3 : 1 against every ground, where `line` only divides.
     readonly property color outline: choose("#8F8880", "#787069", "#2B2B2B", "#DEDEDE")
 
-    readonly property color accent: choose("#B5522B", "#E08A5B", "#8A3412", "#FFB189")
+    readonly property color accent: choose("#AE4D27", "#E08A5B", "#8A3412", "#FFB189")
     readonly property color accentText: choose("#FFFFFF", "#1D1B19", "#FFFFFF", "#000000")
     /// The accent on a ground of the colour of text.
     readonly property color accentOnText: choose("#F0A37C", "#8A3412", "#FFB189", "#7A2B0C")
-    readonly property color good: choose("#2F7D4F", "#6FBF8E", "#14592F", "#9BE3B8")
+    readonly property color good: choose("#2B784A", "#6FBF8E", "#14592F", "#9BE3B8")
     readonly property color caution: choose("#8A6000", "#E0B24A", "#5C4000", "#FFD57A")
     readonly property color error: choose("#B3261E", "#F2B8B5", "#8C1009", "#FFCECB")
 

@@ -53,6 +53,19 @@ TEST_F(Tree, lateTextOfAFinishedAnswerIsRefused) {
     EXPECT_EQ(store.branch(id).back().text, "Hi");
 }
 
+TEST_F(Tree, anAnswerThatWaitedIsWrittenByAnotherModel) {
+    const MessageId answer = store.begin_turn(id, std::nullopt, "Hello", provenance()).answer.id;
+    Provenance other = provenance();
+    other.model_fingerprint = "sha256:4567";
+    store.set_provenance(answer, other);
+    store.append_answer(answer, "One");
+    const Message stored = store.branch(id).back();
+    EXPECT_EQ(stored.answer->provenance.model_fingerprint, "sha256:4567");
+    EXPECT_EQ(stored.answer->outcome.state, AnswerState::Streaming);
+    store.finish_answer(answer, {});
+    EXPECT_THROW(store.set_provenance(answer, provenance()), Error);
+}
+
 TEST_F(Tree, regenerationGivesASiblingAndKeepsTheFirst) {
     const MessageId first = add_turn(store, id, std::nullopt, "Hello", "Hi");
     const ConversationStore::Turn turn = store.begin_regeneration(first, provenance());

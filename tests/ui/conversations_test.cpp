@@ -63,6 +63,8 @@ private slots:
         QTRY_VERIFY(line(QStringLiteral("hello")));
         QQuickItem* item = line(QStringLiteral("hello"));
         const QPoint at = item->mapToScene({30, item->height() - 12}).toPoint();
+        m_program->hover(item);
+        m_program->window().grabWindow();  // the menu button of the line is in its place
         QTest::mouseDClick(&m_program->window(), Qt::LeftButton, Qt::NoModifier, at);
         QTRY_COMPARE(Program::nameOf(m_program->focused()), QStringLiteral("New title"));
         m_program->type(QStringLiteral("From the list"));

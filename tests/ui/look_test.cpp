@@ -1,5 +1,6 @@
 // What can be measured of the look: contrast, nothing outside the window, sizes that follow the text.
 #include <QColor>
+#include <QQmlComponent>
 #include <QTemporaryDir>
 #include <cmath>
 
@@ -36,10 +37,17 @@ class LookTest : public QObject {
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Program> m_program;
+    std::unique_ptr<QObject> m_themeHolder;
 
     Settings& settings() { return *m_program->application().settings(); }
     QObject* theme() {
-        return m_program->engine().singletonInstance<QObject*>(qmlTypeId("Altiplano.Ui", 1, 0, "Theme"));
+        if (!m_themeHolder) {
+            QQmlComponent component(&m_program->engine());
+            component.setData(
+                "import QtQuick\nimport Altiplano.Ui\nQtObject { readonly property QtObject theme: Theme }", {});
+            m_themeHolder.reset(component.create());
+        }
+        return m_themeHolder->property("theme").value<QObject*>();
     }
     QColor color(const char* name) { return theme()->property(name).value<QColor>(); }
     void expectContrast(const char* ink, double least) {
@@ -55,7 +63,10 @@ private slots:
         m_program = std::make_unique<Program>(m_folder->path());
         QTRY_VERIFY(m_program->ready());
     }
-    void cleanup() { m_program.reset(); }
+    void cleanup() {
+        m_themeHolder.reset();
+        m_program.reset();
+    }
 
     void textAndControlsStandOut_data() {
         QTest::addColumn<bool>("dark");
@@ -96,6 +107,7 @@ private slots:
         settings().setTextScale(scale);
         m_program->press(page, Qt::ControlModifier);
         QTest::qWait(100);
+        m_program->window().grabWindow();  // everything is laid out now
         for (const QAccessible::Role role : {QAccessible::Button, QAccessible::ComboBox, QAccessible::EditableText})
             for (QQuickItem* item : m_program->all(role)) {
                 const QRectF place = item->mapRectToScene({0, 0, item->width(), item->height()});

@@ -19,17 +19,19 @@ Program::Program(const QString& dataFolder, ScriptedEngine::Options options) {
         std::make_unique<Application>(applicationOptions, [=] { return std::make_unique<ScriptedEngine>(options); });
     m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     m_engine.setInitialProperties({{QStringLiteral("application"), QVariant::fromValue(m_application.get())}});
+    QObject::connect(m_application.get(), &Application::retranslated, &m_engine, &QQmlEngine::retranslate);
     m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Altiplano/Ui/Main.qml")));
     m_window = qobject_cast<QQuickWindow*>(m_engine.rootObjects().value(0));
     if (!m_window)
         qFatal("the window cannot be made");
+    m_window->resize(1180, 780);
     m_application->start();
     m_window->show();
     m_window->requestActivate();
 }
 
 bool Program::ready() {
-    return m_window->isActive() && chat().canSend();
+    return m_window->isActive() && chat().canSend() && application().engine()->state() == EngineController::Ready;
 }
 
 void Program::visit(QQuickItem* item, const std::function<void(QQuickItem*)>& visitor) const {
@@ -90,12 +92,14 @@ void Program::press(Qt::Key key, Qt::KeyboardModifiers modifiers) {
 }
 
 void Program::click(QQuickItem* item, Qt::MouseButton button) {
+    m_window->grabWindow();  // everything is laid out now
     const QPoint middle = item->mapToScene({item->width() / 2, item->height() / 2}).toPoint();
     QTest::mouseMove(m_window, middle);
     QTest::mouseClick(m_window, button, Qt::NoModifier, middle);
 }
 
 void Program::hover(QQuickItem* item) {
+    m_window->grabWindow();
     QTest::mouseMove(m_window, item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
 }
 

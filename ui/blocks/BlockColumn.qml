@@ -18,7 +18,7 @@ Column {
 
         delegate: BlockView {
             width: root.width
-            streaming: root.streaming && index === root.blocks.count - 1
+            streaming: root.streaming && index === (root.blocks ? root.blocks.count : 0) - 1
             onCopyRequested: text => root.copyRequested(text)
             onLinkActivated: link => root.linkActivated(link)
         }

@@ -16,7 +16,7 @@ Rectangle {
 
     Layout.fillWidth: true
     Layout.fillHeight: true
-    Layout.preferredWidth: Math.min(text.implicitWidth, Theme.textSize * 22) + Theme.medium * 2
+    Layout.preferredWidth: Math.min(Math.ceil(text.implicitWidth) + 1, Theme.textSize * 22) + Theme.medium * 2
     implicitHeight: text.height + Theme.small * 2
     color: header ? Theme.surface : "transparent"
     Accessible.role: header ? Accessible.ColumnHeader : Accessible.Cell

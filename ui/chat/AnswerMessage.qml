@@ -17,6 +17,7 @@ Column {
     required property bool canContinue
     required property int siblingNumber
     required property int siblingCount
+    readonly property int blockCount: blocks ? blocks.count : 0
     readonly property bool streaming: answerState === MessageListModel.Streaming
 
     signal copyRequested
@@ -29,13 +30,13 @@ Column {
     spacing: Theme.small
 
     AnswerProgress {
-        visible: root.streaming && root.blocks.count === 0
+        visible: root.streaming && root.blockCount === 0
         chat: root.chat
         last: root.last
     }
     BlockColumn {
         width: root.width
-        visible: root.blocks.count > 0
+        visible: root.blockCount > 0
         blocks: root.blocks
         streaming: root.streaming
         onCopyRequested: text => root.copyTextRequested(text)

@@ -26,7 +26,7 @@ Control {
     property bool editing: false
     property string editingText: ""
     /// Hovered, focused or the last: its actions are shown.
-    readonly property bool awake: hovered || activeFocus || last
+    readonly property bool awake: hovered || activeFocus || content.activeFocus || last
 
     signal editRequested
     signal editCancelled

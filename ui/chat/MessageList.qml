@@ -25,7 +25,7 @@ FocusScope {
     function scrollBy(pixels: real, time: int): void {
         const start = glide.running ? glide.to : list.contentY;
         glide.stop();
-        glide.to = Math.max(list.originY, Math.min(root.lowest, start + pixels));
+        glide.to = Math.round(Math.max(list.originY, Math.min(root.lowest, start + pixels)));
         glide.duration = time;
         root.following = glide.to >= root.lowest - 2;
         glide.start();

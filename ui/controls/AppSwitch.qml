@@ -13,6 +13,7 @@ Switch {
     font.pixelSize: Theme.interfaceSize
     hoverEnabled: true
     focusPolicy: Qt.TabFocus
+    Accessible.name: text
     Keys.onReturnPressed: root.press()
     Keys.onEnterPressed: root.press()
 

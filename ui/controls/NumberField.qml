@@ -10,6 +10,7 @@ Field {
     required property real minimum
     required property real maximum
     property int decimals: 0
+    readonly property string language: Qt.locale().name
 
     signal edited(value: real)
 
@@ -21,10 +22,11 @@ Field {
     validator: DoubleValidator {
         decimals: root.decimals
         notation: DoubleValidator.StandardNotation
-        locale: Qt.locale().name
+        locale: root.language
     }
     Accessible.name: name
     onValueChanged: root.show()
+    onLanguageChanged: root.show()
     Component.onCompleted: root.show()
     onEditingFinished: root.take()
     Keys.onUpPressed: root.edited(Math.min(maximum, value + Math.pow(10, -decimals)))

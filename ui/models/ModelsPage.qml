@@ -14,7 +14,7 @@ Page {
 
     title: qsTr("Models")
 
-    RowLayout {
+    Flow {
         Layout.fillWidth: true
         spacing: Theme.small
 
@@ -28,7 +28,6 @@ Page {
             symbol: "folder"
             onClicked: root.application.models.openFolder()
         }
-        Item { Layout.fillWidth: true }
         IconButton {
             symbol: "regenerate"
             text: qsTr("Look again")
@@ -39,7 +38,7 @@ Page {
     ErrorLine {
         Layout.fillWidth: true
         visible: root.engine.state === EngineController.Failed
-        text: root.engine.error
+        text: qsTr("%1: %2").arg(root.engine.modelName).arg(root.engine.error)
     }
     Repeater {
         model: root.application.models

@@ -1,7 +1,6 @@
 // Right, on demand: the system prompt and how the model chooses its words in this chat.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Altiplano.App
 import Altiplano.Ui
@@ -62,46 +61,32 @@ FocusScope {
             onClicked: root.closeRequested()
         }
     }
-    Flickable {
-        id: view
-
+    ScrollColumn {
         anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: parent.bottom }
-        contentWidth: width
-        contentHeight: column.height + Theme.wide
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
-        ScrollBar.vertical: AppScrollBar {}
+        spacing: Theme.large
 
-        ColumnLayout {
-            id: column
+        PromptBox {
+            Layout.fillWidth: true
+            label: qsTr("System prompt")
+            explanation: qsTr("What the model is told before the conversation. It holds for this chat.")
+            value: root.chat.systemPrompt
+            onEdited: value => root.chat.systemPrompt = value
+        }
+        Repeater {
+            model: root.parameters
 
-            x: Theme.large
-            width: view.width - Theme.large * 2
-            spacing: Theme.large
-
-            PromptBox {
+            delegate: ParameterRow {
                 Layout.fillWidth: true
-                label: qsTr("System prompt")
-                explanation: qsTr("What the model is told before the conversation. It holds for this chat.")
-                value: root.chat.systemPrompt
-                onEdited: value => root.chat.systemPrompt = value
+                onMoved: value => root.parameters.setValue(key, value)
+                onResetRequested: root.parameters.reset(key)
             }
-            Repeater {
-                model: root.parameters
-
-                delegate: ParameterRow {
-                    Layout.fillWidth: true
-                    onMoved: value => root.parameters.setValue(key, value)
-                    onResetRequested: root.parameters.reset(key)
-                }
-            }
-            PromptBox {
-                Layout.fillWidth: true
-                label: qsTr("Stop strings")
-                explanation: qsTr("The answer ends before any of these. One on each line.")
-                value: root.parameters.stopStrings
-                onEdited: value => root.parameters.stopStrings = value
-            }
+        }
+        PromptBox {
+            Layout.fillWidth: true
+            label: qsTr("Stop strings")
+            explanation: qsTr("The answer ends before any of these. One on each line.")
+            value: root.parameters.stopStrings
+            onEdited: value => root.parameters.stopStrings = value
         }
     }
 }
