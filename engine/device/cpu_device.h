@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "engine/device/device.h"
+#include "engine/device/host_memory.h"
 #include "engine/device/thread_pool.h"
 #include "engine/kernels/cpu_kernels.h"
 
@@ -12,7 +13,7 @@ namespace altiplano::engine {
 class CpuDevice final : public Device {
 public:
     CpuDevice(int threads, const CpuKernels& kernels)
-        : pool_(threads), kernels_(kernels), scratch_(static_cast<std::size_t>(threads)) {}
+        : pool_(threads), kernels_(kernels), panels_(static_cast<std::size_t>(threads)) {}
 
     int threads() const noexcept { return pool_.threads(); }
     const CpuKernels& kernels() const noexcept { return kernels_; }
@@ -30,11 +31,13 @@ public:
 private:
     void multiply_one(ConstMatrix x, ConstMatrix weight, Matrix out);
     void multiply_many(ConstMatrix x, ConstMatrix weight, Matrix out);
+    const float* decode_panel(ConstMatrix weight, std::int64_t first, int rows, int thread);
 
     ThreadPool pool_;
     const CpuKernels& kernels_;
     std::stop_token stop_;
-    std::vector<std::vector<float>> scratch_;  ///< one per thread
+    std::vector<HostBuffer> panels_;  ///< one per thread: decoded weights
+    HostBuffer packed_;               ///< the activations of the product in hand
 };
 
 /// The row'th row of an F32 matrix.

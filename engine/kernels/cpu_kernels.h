@@ -25,9 +25,13 @@ inline constexpr int kLargestHeadDim = 1024;
 
 /// Rows of weights decoded at once for a batch of tokens.
 inline constexpr int kPanelRows = 16;
+/// Columns that a tile works through before it goes to the next rows: 12 tokens of them fill half of a first-level
+/// cache. A multiple of every block.
+inline constexpr int kPanelCols = 512;
 
-/// All pointers are valid and need no alignment. cols and counts are multiples of 16, block types' of their block.
-/// Every level computes 16 lanes in the same order, so levels with fused multiply-add agree bit for bit.
+/// All pointers are valid; they need no alignment, but floats aligned to 64 bytes are read twice as fast. cols and
+/// counts are multiples of 16, block types' of their block. Every level computes 16 lanes in the same order, so levels
+/// with fused multiply-add agree bit for bit.
 struct CpuKernels {
     std::string_view level;
     /// out[cols] = the values of one row.
@@ -35,9 +39,12 @@ struct CpuKernels {
     /// out[r] = row r of the weights times x[cols].
     void (*dot_rows)(DType type, const std::byte* weights, std::int64_t rows, const float* x, std::int64_t cols,
                      float* out);
-    /// out[t * out_stride + r] = panel row r times x row t, for the panel[rows, cols] and x[tokens, cols]; the same
-    /// bits as dot_rows gives for each token.
-    void (*multiply_panel)(const float* panel, int rows, const float* x, int tokens, std::int64_t cols, float* out,
+    /// Rearranges x[tokens, cols] for multiply_panel; out holds as many values.
+    void (*pack_tokens)(const float* x, int tokens, std::int64_t cols, float* out);
+    /// out[t * out_stride + r] = panel row r times token t, for 1 to kPanelRows rows. panel: [cols / kPanelCols][rows]
+    /// [kPanelCols], the last block of columns as narrow as it is; packed: by pack_tokens. Gives each token the same
+    /// bits as dot_rows.
+    void (*multiply_panel)(const float* panel, int rows, const float* packed, int tokens, std::int64_t cols, float* out,
                            std::int64_t out_stride);
     void (*rms_norm_row)(const float* x, const float* weight, std::int64_t cols, float eps, float* out);
     /// angles: head_dim / 2 cosines, then as many sines.

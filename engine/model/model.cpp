@@ -5,6 +5,7 @@
 #include <cmath>
 #include <new>
 #include <span>
+#include <system_error>
 #include <vector>
 
 #include "engine/device/cpu_device.h"
@@ -17,6 +18,7 @@ namespace altiplano::engine {
 namespace {
 
 constexpr std::int64_t kAlignment = 64;  // a cache line and the widest vector
+constexpr int kMostThreads = 1024;
 
 WeightInfo info_of(const WeightSource& source, WeightId id) {
     const auto info = source.find(id);
@@ -112,7 +114,7 @@ Model::~Model() = default;
 std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, const LoadOptions& options,
                                          const LoadProgress& progress, std::stop_token stop) try {
     const auto source = open_weights(path);
-    const int threads = options.threads > 0 ? options.threads : usable_cores();
+    const int threads = options.threads > 0 ? std::min(options.threads, kMostThreads) : usable_cores();
     auto parts = std::make_unique<Parts>(
         Parts{source->config(), source->summary(), Tokenizer(source->tokenizer()), nullptr, threads, 0, {}, {}, {}});
 
@@ -137,6 +139,8 @@ std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, cons
     return std::shared_ptr<const Model>(new Model(std::move(parts)));
 } catch (const std::bad_alloc&) {
     throw Error(ErrorKind::OutOfMemory, path.string() + ": there is not enough memory to load the model");
+} catch (const std::system_error& error) {
+    throw Error(ErrorKind::Device, "the threads to compute with cannot be started: " + std::string(error.what()));
 }
 
 const ModelConfig& Model::config() const noexcept {

@@ -17,6 +17,17 @@ Matrix logits_matrix(std::span<float> values, std::size_t vocab) {
             static_cast<std::int64_t>(vocab)};
 }
 
+// Tokens whose logits are no numbers are not kept.
+template <typename Function>
+void logits_or_rewind(Session& session, std::size_t before, const Function& compute) {
+    try {
+        compute();
+    } catch (const Error&) {
+        session.rewind(static_cast<int>(before));
+        throw;
+    }
+}
+
 }  // namespace
 
 Session::Session(std::shared_ptr<const Model> model, const SessionOptions& options) try
@@ -48,18 +59,16 @@ std::span<const float> Session::forward(std::span<const int> tokens, std::stop_t
         }
     }
     state.parts->device->set_stop({});  // the tokens are in: their logits come whole
-    try {
+    logits_or_rewind(*this, before, [&] {
         state.compute_logits(static_cast<int>(count) - 1, logits_matrix(state.logits, state.logits.size()));
-    } catch (const Error&) {
-        rewind(static_cast<int>(before));
-        throw;
-    }
+    });
     return state.logits;
 }
 
 void Session::forward_all(std::span<const int> tokens, std::span<float> out) {
     State& state = *state_;
     state.check_tokens(tokens);
+    const std::size_t before = state.tokens.size();
     const std::size_t vocab = state.logits.size();
     if (out.size() != tokens.size() * vocab) {
         throw Error(ErrorKind::BadArgument, "forward_all: out has " + std::to_string(out.size()) +
@@ -69,7 +78,8 @@ void Session::forward_all(std::span<const int> tokens, std::span<float> out) {
     for (std::size_t done = 0, count = 0; done < tokens.size(); done += count) {
         count = std::min(static_cast<std::size_t>(state.largest_chunk), tokens.size() - done);
         state.compute(tokens.subspan(done, count), {});
-        state.compute_logits(0, logits_matrix(out.subspan(done * vocab, count * vocab), vocab));
+        const Matrix rows = logits_matrix(out.subspan(done * vocab, count * vocab), vocab);
+        logits_or_rewind(*this, before, [&] { state.compute_logits(0, rows); });
     }
 }
 

@@ -85,8 +85,9 @@ private:
     void report_until_done(const LoadProgress& progress, const std::stop_token& stop) {
         const std::int64_t total = total_bytes();
         std::unique_lock lock(mutex_);
-        while (running_ > 0) {
-            changed_.wait_for(lock, kReportEvery);
+        bool done = false;
+        while (!done) {
+            done = changed_.wait_for(lock, kReportEvery, [&] { return running_ == 0; });
             ended_ = ended_ || stop.stop_requested();
             if (progress) {
                 lock.unlock();

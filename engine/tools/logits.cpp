@@ -86,6 +86,7 @@ void add_logits(CLI::App& program) {
     CLI::App* command = program.add_subcommand("logits", "The model's logits after each token of a file");
     const auto options = std::make_shared<LogitsOptions>();
     add_model_options(*command, options->model);
+    options->model.kv_type = "f32";  // exact by default: this command exists to compare
     add_kv_option(*command, options->model);
     command->add_option("--tokens", options->tokens, "token ids, raw little-endian int32")->required();
     command->add_option("--out", options->out, "logits, raw little-endian float32: [N, vocabulary]")->required();

@@ -30,21 +30,27 @@ template <typename Cache, int rows>
 void score_block(const AttentionTask& task, const float* q, const typename Cache::Value* keys, int valid,
                  float* scores) {
     Vec16 sums[rows][kVectors];
+#pragma GCC unroll 4
     for (int r = 0; r < rows; ++r) {
+#pragma GCC unroll 4
         for (int v = 0; v < kVectors; ++v) {
             sums[r][v] = set(0.0F);
         }
     }
     for (int d = 0; d < task.head_dim; ++d, keys += kKvBlock) {
+#pragma GCC unroll 4
         for (int v = 0; v < kVectors; ++v) {
             const Vec16 key = Cache::read(keys + 16 * v);
+#pragma GCC unroll 4
             for (int r = 0; r < rows; ++r) {
                 sums[r][v] = fused(set(q[r * task.head_dim + d]), key, sums[r][v]);
             }
         }
     }
     const float scale = 1.0F / __builtin_sqrtf(static_cast<float>(task.head_dim));
+#pragma GCC unroll 4
     for (int r = 0; r < rows; ++r) {
+#pragma GCC unroll 4
         for (int v = 0; v < kVectors; ++v) {
             store(scores + r * kKvBlock + 16 * v, multiply(sums[r][v], set(scale)));
         }
@@ -63,6 +69,7 @@ inline float soften(float* scores, float& largest_score, float& total) {
     const float block_largest = largest(maximum);
     const float new_largest = block_largest > largest_score ? block_largest : largest_score;
     Vec16 sums = set(0.0F);
+#pragma GCC unroll 4
     for (int v = 0; v < kVectors; ++v) {
         const Vec16 distance = subtract(load(scores + 16 * v), set(new_largest));
         store(scores + 16 * v, exponential(distance));
@@ -82,6 +89,7 @@ void add_values(const AttentionTask& task, const float* weights, const float* sh
                 const typename Cache::Value* values, int valid, float (*sums)[kLargestHeadDim]) {
     for (int d = 0; d < task.head_dim; d += 32) {
         Vec16 low[rows], high[rows];
+#pragma GCC unroll 4
         for (int r = 0; r < rows; ++r) {
             low[r] = multiply(load(sums[r] + d), set(shrink[r]));
             high[r] = multiply(load(sums[r] + d + 16), set(shrink[r]));
@@ -89,12 +97,14 @@ void add_values(const AttentionTask& task, const float* weights, const float* sh
         for (int position = 0; position < valid; ++position) {
             const typename Cache::Value* value = values + std::int64_t{position} * task.head_dim + d;
             const Vec16 value_low = Cache::read(value), value_high = Cache::read(value + 16);
+#pragma GCC unroll 4
             for (int r = 0; r < rows; ++r) {
                 const Vec16 weight = set(weights[r * kKvBlock + position]);
                 low[r] = fused(weight, value_low, low[r]);
                 high[r] = fused(weight, value_high, high[r]);
             }
         }
+#pragma GCC unroll 4
         for (int r = 0; r < rows; ++r) {
             store(sums[r] + d, low[r]);
             store(sums[r] + d + 16, high[r]);
@@ -106,6 +116,7 @@ template <typename Cache, int rows>
 void attend_rows(const AttentionTask& task, int first_row) {
     const float* q = task.q + first_row * task.head_dim;
     Running<rows> running;
+#pragma GCC unroll 4
     for (int r = 0; r < rows; ++r) {
         running.largest_score[r] = -3e38F;
         running.total[r] = 0.0F;
@@ -119,12 +130,14 @@ void attend_rows(const AttentionTask& task, int first_row) {
         const int valid = task.positions - first < kKvBlock ? task.positions - first : kKvBlock;
         float scores[rows * kKvBlock], shrink[rows];
         score_block<Cache, rows>(task, q, keys + std::int64_t{first} * task.head_dim, valid, scores);
+#pragma GCC unroll 4
         for (int r = 0; r < rows; ++r) {
             shrink[r] = soften(scores + r * kKvBlock, running.largest_score[r], running.total[r]);
         }
         add_values<Cache, rows>(task, scores, shrink, values + std::int64_t{first} * task.head_dim, valid,
                                 running.values);
     }
+#pragma GCC unroll 4
     for (int r = 0; r < rows; ++r) {
         for (int d = 0; d < task.head_dim; d += 16) {
             store(task.out + (first_row + r) * task.head_dim + d,

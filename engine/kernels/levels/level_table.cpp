@@ -9,6 +9,7 @@ namespace altiplano::engine::ALTIPLANO_LEVEL {
 constinit const CpuKernels kKernels = {ALTIPLANO_LEVEL_NAME(ALTIPLANO_LEVEL),
                                        decode_row,
                                        dot_rows,
+                                       pack_tokens,
                                        multiply_panel,
                                        rms_norm_row,
                                        rotate_row,

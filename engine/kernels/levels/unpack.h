@@ -57,10 +57,11 @@ struct ReadQ4_0 {
     static Scales scales(const std::byte*) { return {}; }
     static void part(const std::byte* bytes, const Scales&, int, Vec16* out) {
         const auto* block = reinterpret_cast<const BlockQ4_0*>(bytes);
-        const Vec16 scale = set(from_half(block->scale)), offset = set(-8.0F);
-        const Bytes16 values = load_bytes(block->values);
-        out[0] = multiply(scale, add(from_unsigned(low_halves(values)), offset));
-        out[1] = multiply(scale, add(from_unsigned(high_halves(values)), offset));
+        const float scale = from_half(block->scale);
+        const HalfTable table = half_table(scale, -8.0F * scale);  // exact, as scale has 11 bits
+        const HalfIndices values = half_indices(load_bytes(block->values));
+        out[0] = at_low(table, values);
+        out[1] = at_high(table, values);
     }
 };
 
@@ -79,12 +80,8 @@ inline GroupScales group_scales(std::uint16_t scale, std::uint16_t minimum, cons
     __builtin_memcpy(&third, packed + 8, 4);
     const std::uint32_t words[4] = {first & 0x3F3F3F3FU, (third & 0x0F0F0F0FU) | (first >> 2 & 0x30303030U),
                                     second & 0x3F3F3F3FU, (third >> 4 & 0x0F0F0F0FU) | (second >> 2 & 0x30303030U)};
-    const float factors[2] = {from_half(scale), -from_half(minimum)};
     GroupScales result;
-    store(result.scale, from_unsigned(load_bytes(words)));
-    for (int i = 0; i < 16; ++i) {
-        result.scale[i] *= factors[i / 8];
-    }
+    store(result.scale, multiply(from_unsigned(load_bytes(words)), set_halves(from_half(scale), -from_half(minimum))));
     return result;
 }
 
@@ -97,12 +94,13 @@ struct ReadQ4_K {
     }
     static void part(const std::byte* bytes, const Scales& scales, int p, Vec16* out) {
         const std::uint8_t* values = reinterpret_cast<const BlockQ4_K*>(bytes)->values + 32 * p;
-        for (int half = 0; half < 2; ++half) {
-            const Bytes16 both = load_bytes(values + 16 * half);
-            out[half] = fused(from_unsigned(low_halves(both)), set(scales.scale[2 * p]), set(scales.minimum(2 * p)));
-            out[2 + half] =
-                fused(from_unsigned(high_halves(both)), set(scales.scale[2 * p + 1]), set(scales.minimum(2 * p + 1)));
-        }
+        const HalfTable low = half_table(scales.scale[2 * p], scales.minimum(2 * p));
+        const HalfTable high = half_table(scales.scale[2 * p + 1], scales.minimum(2 * p + 1));
+        const HalfIndices first = half_indices(load_bytes(values)), second = half_indices(load_bytes(values + 16));
+        out[0] = at_low(low, first);
+        out[1] = at_low(low, second);
+        out[2] = at_high(high, first);
+        out[3] = at_high(high, second);
     }
 };
 
@@ -115,24 +113,26 @@ struct ReadQ5_K {
     }
     static void part(const std::byte* bytes, const Scales& scales, int, Vec16* out) {
         const auto* block = reinterpret_cast<const BlockQ5_K*>(bytes);
-        groups<0>(block, scales, out);
-        groups<2>(block, scales, out);
-        groups<4>(block, scales, out);
-        groups<6>(block, scales, out);
+        two_groups<0>(block, scales, out);
+        two_groups<2>(block, scales, out);
+        two_groups<4>(block, scales, out);
+        two_groups<6>(block, scales, out);
     }
 
 private:
     /// Groups g and g + 1 lie in the same 32 bytes.
     template <int g>
-    static void groups(const BlockQ5_K* block, const Scales& scales, Vec16* out) {
-        for (int half = 0; half < 2; ++half) {
-            const Bytes16 both = load_bytes(block->values + 16 * g + 16 * half);
-            const Bytes16 high = load_bytes(block->high_bits + 16 * half);
-            out[2 * g + half] = fused(from_unsigned(either(low_halves(both), bits<g, 1, 4>(high))),
-                                      set(scales.scale[g]), set(scales.minimum(g)));
-            out[2 * g + 2 + half] = fused(from_unsigned(either(high_halves(both), bits<g + 1, 1, 4>(high))),
-                                          set(scales.scale[g + 1]), set(scales.minimum(g + 1)));
-        }
+    static void two_groups(const BlockQ5_K* block, const Scales& scales, Vec16* out) {
+        const Bytes32 both = load_bytes32(block->values + 16 * g);
+        const Bytes32 high = load_bytes32(block->high_bits);
+        one_group<g>(either(low_halves(both), bits<g, 1, 4>(high)), scales, out);
+        one_group<g + 1>(either(high_halves(both), bits<g + 1, 1, 4>(high)), scales, out);
+    }
+    template <int g>
+    static void one_group(Bytes32 values, const Scales& scales, Vec16* out) {
+        const Vec16 scale = set(scales.scale[g]), minimum = set(scales.minimum(g));
+        out[2 * g] = fused(unsigned_lanes<0>(values), scale, minimum);
+        out[2 * g + 1] = fused(unsigned_lanes<1>(values), scale, minimum);
     }
 };
 
@@ -150,19 +150,19 @@ struct ReadQ6_K {
     static void part(const std::byte* bytes, const Scales& scales, int p, Vec16* out) {
         const auto* block = reinterpret_cast<const BlockQ6_K*>(bytes);
         const float* scale = scales.scale + 8 * p;
-        const Vec16 offset = set(-32.0F);
-        for (int half = 0; half < 2; ++half) {
-            const Bytes16 first = load_bytes(block->low + 64 * p + 16 * half),
-                          second = load_bytes(block->low + 64 * p + 32 + 16 * half);
-            const Bytes16 high = load_bytes(block->high + 32 * p + 16 * half);
-            const Bytes16 values[4] = {
-                either(low_halves(first), bits<0, 2, 4>(high)), either(low_halves(second), bits<2, 2, 4>(high)),
-                either(high_halves(first), bits<4, 2, 4>(high)), either(high_halves(second), bits<6, 2, 4>(high))};
-            for (int quarter = 0; quarter < 4; ++quarter) {
-                out[2 * quarter + half] =
-                    multiply(set(scale[2 * quarter + half]), add(from_unsigned(values[quarter]), offset));
-            }
-        }
+        const Bytes32 first = load_bytes32(block->low + 64 * p), second = load_bytes32(block->low + 64 * p + 32);
+        const Bytes32 high = load_bytes32(block->high + 32 * p);
+        two_groups(either(low_halves(first), bits<0, 2, 4>(high)), scale, out);
+        two_groups(either(low_halves(second), bits<2, 2, 4>(high)), scale + 2, out + 2);
+        two_groups(either(high_halves(first), bits<4, 2, 4>(high)), scale + 4, out + 4);
+        two_groups(either(high_halves(second), bits<6, 2, 4>(high)), scale + 6, out + 6);
+    }
+
+private:
+    static void two_groups(Bytes32 values, const float* scale, Vec16* out) {
+        const Bytes32 centred = minus(values, 32);
+        out[0] = multiply(set(scale[0]), signed_lanes<0>(centred));
+        out[1] = multiply(set(scale[1]), signed_lanes<1>(centred));
     }
 };
 

@@ -1,0 +1,110 @@
+// AVX-512 (F, BW, DQ, VL): one register. See simd.h.
+#pragma once
+
+#include "engine/kernels/levels/simd_bytes_avx.h"
+
+namespace altiplano::engine::ALTIPLANO_LEVEL {
+
+struct Vec16 {
+    __m512 v;
+};
+inline Vec16 set(float x) {
+    return {_mm512_set1_ps(x)};
+}
+inline Vec16 set_halves(float low, float high) {
+    return {_mm512_mask_blend_ps(0xFF00, _mm512_set1_ps(low), _mm512_set1_ps(high))};
+}
+inline Vec16 load(const float* p) {
+    return {_mm512_loadu_ps(p)};
+}
+inline void store(float* p, Vec16 a) {
+    _mm512_storeu_ps(p, a.v);
+}
+inline Vec16 add(Vec16 a, Vec16 b) {
+    return {_mm512_add_ps(a.v, b.v)};
+}
+inline Vec16 subtract(Vec16 a, Vec16 b) {
+    return {_mm512_sub_ps(a.v, b.v)};
+}
+inline Vec16 multiply(Vec16 a, Vec16 b) {
+    return {_mm512_mul_ps(a.v, b.v)};
+}
+inline Vec16 divide(Vec16 a, Vec16 b) {
+    return {_mm512_div_ps(a.v, b.v)};
+}
+inline Vec16 larger(Vec16 a, Vec16 b) {
+    return {_mm512_max_ps(a.v, b.v)};
+}
+inline Vec16 smaller(Vec16 a, Vec16 b) {
+    return {_mm512_min_ps(a.v, b.v)};
+}
+inline Vec16 fused(Vec16 a, Vec16 b, Vec16 c) {
+    return {_mm512_fmadd_ps(a.v, b.v, c.v)};
+}
+inline Vec16 round(Vec16 a) {
+    return {_mm512_roundscale_ps(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)};
+}
+inline Vec16 scale_by_power(Vec16 a, Vec16 n) {
+    const __m512i bits = _mm512_slli_epi32(_mm512_add_epi32(_mm512_cvtps_epi32(n.v), _mm512_set1_epi32(127)), 23);
+    return {_mm512_mul_ps(a.v, _mm512_castsi512_ps(bits))};
+}
+inline float sum(Vec16 a) {
+    return eighth_sum(_mm256_add_ps(_mm512_castps512_ps256(a.v), _mm512_extractf32x8_ps(a.v, 1)));
+}
+inline float largest(Vec16 a) {
+    return eighth_largest(_mm256_max_ps(_mm512_castps512_ps256(a.v), _mm512_extractf32x8_ps(a.v, 1)));
+}
+
+inline Vec16 load_f16(const std::uint16_t* p) {
+    return {_mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)))};
+}
+inline void store_f16(std::uint16_t* p, Vec16 a) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm512_cvtps_ph(a.v, _MM_FROUND_TO_NEAREST_INT));
+}
+inline Vec16 load_bf16(const std::uint16_t* p) {
+    const __m512i wide = _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+    return {_mm512_castsi512_ps(_mm512_slli_epi32(wide, 16))};
+}
+
+inline Vec16 from_unsigned(Bytes16 a) {
+    return {_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(a.v))};
+}
+inline Vec16 from_signed(Bytes16 a) {
+    return {_mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(a.v))};
+}
+template <int half>
+inline Vec16 unsigned_lanes(Bytes32 a) {
+    return from_unsigned(half_of<half>(a));
+}
+template <int half>
+inline Vec16 signed_lanes(Bytes32 a) {
+    return from_signed(half_of<half>(a));
+}
+
+/// A permutation of one register looks sixteen values up at once and only takes the low four bits of each index.
+struct HalfTable {
+    __m512 values;
+};
+struct HalfIndices {
+    __m512i v;
+};
+inline HalfTable half_table(float scale, float offset) {
+    const __m512 steps = _mm512_setr_ps(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    return {_mm512_fmadd_ps(steps, _mm512_set1_ps(scale), _mm512_set1_ps(offset))};
+}
+inline HalfIndices half_indices(Bytes16 a) {
+    return {_mm512_cvtepu8_epi32(a.v)};
+}
+inline Vec16 at_low(const HalfTable& table, HalfIndices a) {
+    return {_mm512_permutexvar_ps(a.v, table.values)};
+}
+inline Vec16 at_high(const HalfTable& table, HalfIndices a) {
+    return {_mm512_permutexvar_ps(_mm512_srli_epi32(a.v, 4), table.values)};
+}
+
+inline constexpr int kTileRows = 4;  // 4 * 6 sums, 6 inputs and a weight of 32 registers
+inline constexpr int kTileTokens = 6;
+inline constexpr int kSmallTileTokens = 2;
+inline constexpr int kAttentionRows = 4;
+
+}  // namespace altiplano::engine::ALTIPLANO_LEVEL

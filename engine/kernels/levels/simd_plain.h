@@ -1,0 +1,194 @@
+// Plain loops: right everywhere, the compiler vectorises them as it can. See simd.h.
+#pragma once
+
+namespace altiplano::engine::ALTIPLANO_LEVEL {
+
+struct Vec16 {
+    float lane[16];
+};
+template <typename Function>
+inline Vec16 each_lane(const Function& function) {
+    Vec16 result;
+    for (int i = 0; i < 16; ++i) {
+        result.lane[i] = function(i);
+    }
+    return result;
+}
+inline Vec16 set(float x) {
+    return each_lane([&](int) { return x; });
+}
+inline Vec16 set_halves(float low, float high) {
+    return each_lane([&](int i) { return i < 8 ? low : high; });
+}
+inline Vec16 load(const float* p) {
+    return each_lane([&](int i) { return p[i]; });
+}
+inline void store(float* p, Vec16 a) {
+    __builtin_memcpy(p, a.lane, sizeof(a.lane));
+}
+inline Vec16 add(Vec16 a, Vec16 b) {
+    return each_lane([&](int i) { return a.lane[i] + b.lane[i]; });
+}
+inline Vec16 subtract(Vec16 a, Vec16 b) {
+    return each_lane([&](int i) { return a.lane[i] - b.lane[i]; });
+}
+inline Vec16 multiply(Vec16 a, Vec16 b) {
+    return each_lane([&](int i) { return a.lane[i] * b.lane[i]; });
+}
+inline Vec16 divide(Vec16 a, Vec16 b) {
+    return each_lane([&](int i) { return a.lane[i] / b.lane[i]; });
+}
+inline Vec16 larger(Vec16 a, Vec16 b) {
+    return each_lane([&](int i) { return a.lane[i] > b.lane[i] ? a.lane[i] : b.lane[i]; });
+}
+inline Vec16 smaller(Vec16 a, Vec16 b) {
+    return each_lane([&](int i) { return a.lane[i] < b.lane[i] ? a.lane[i] : b.lane[i]; });
+}
+inline Vec16 fused(Vec16 a, Vec16 b, Vec16 c) {
+    return each_lane([&](int i) { return a.lane[i] * b.lane[i] + c.lane[i]; });
+}
+inline float float_of_bits(std::uint32_t bits) {
+    return __builtin_bit_cast(float, bits);
+}
+inline Vec16 round(Vec16 a) {
+    return each_lane([&](int i) { return __builtin_rintf(a.lane[i]); });
+}
+inline Vec16 scale_by_power(Vec16 a, Vec16 n) {
+    return each_lane([&](int i) {
+        // Kept in range, so that even of no number a whole one is made.
+        const float power = n.lane[i] > -126.0F ? (n.lane[i] < 127.0F ? n.lane[i] : 127.0F) : -126.0F;
+        return a.lane[i] * float_of_bits(static_cast<std::uint32_t>(static_cast<int>(power) + 127) << 23);
+    });
+}
+inline float sum(Vec16 a) {
+    for (int half = 8; half >= 1; half /= 2) {
+        for (int i = 0; i < half; ++i) {
+            a.lane[i] += a.lane[i + half];
+        }
+    }
+    return a.lane[0];
+}
+inline float largest(Vec16 a) {
+    float result = a.lane[0];
+    for (int i = 1; i < 16; ++i) {
+        result = a.lane[i] > result ? a.lane[i] : result;
+    }
+    return result;
+}
+
+inline float from_half(std::uint16_t half) {
+    const std::uint32_t sign = static_cast<std::uint32_t>(half & 0x8000U) << 16;
+    const std::uint32_t exponent = half >> 10 & 0x1FU;
+    const std::uint32_t mantissa = half & 0x3FFU;
+    if (exponent == 0) {  // zero or subnormal: mantissa * 2^-24
+        const float value = static_cast<float>(mantissa) * 0x1p-24F;
+        return sign != 0 ? -value : value;
+    }
+    const std::uint32_t wide = exponent == 31 ? 255 : exponent + 112;
+    return float_of_bits(sign | wide << 23 | mantissa << 13);
+}
+inline std::uint16_t to_half(float value) {
+    const auto bits = __builtin_bit_cast(std::uint32_t, value);
+    const std::uint32_t sign = bits >> 16 & 0x8000U;
+    const std::uint32_t magnitude = bits & 0x7FFFFFFFU;
+    if (magnitude >= 0x7F800000U) {  // infinite or not a number
+        return static_cast<std::uint16_t>(sign | 0x7C00U | (magnitude > 0x7F800000U ? 0x200U : 0U));
+    }
+    if (magnitude < 0x38800000U) {  // below the smallest normal half: adding 0.5 rounds to steps of 2^-24
+        const float rounded = float_of_bits(magnitude) + 0.5F;
+        return static_cast<std::uint16_t>(sign | (__builtin_bit_cast(std::uint32_t, rounded) - 0x3F000000U));
+    }
+    const std::uint32_t rounded = magnitude + 0xFFFU + (magnitude >> 13 & 1U) - (112U << 23);
+    return static_cast<std::uint16_t>(sign | (rounded >= 0x0F800000U ? 0x7C00U : rounded >> 13));
+}
+inline Vec16 load_f16(const std::uint16_t* p) {
+    return each_lane([&](int i) { return from_half(p[i]); });
+}
+inline void store_f16(std::uint16_t* p, Vec16 a) {
+    for (int i = 0; i < 16; ++i) {
+        p[i] = to_half(a.lane[i]);
+    }
+}
+inline Vec16 load_bf16(const std::uint16_t* p) {
+    return each_lane([&](int i) { return float_of_bits(static_cast<std::uint32_t>(p[i]) << 16); });
+}
+
+struct Bytes16 {
+    std::uint8_t lane[16];
+};
+inline Bytes16 load_bytes(const void* p) {
+    Bytes16 bytes;
+    __builtin_memcpy(bytes.lane, p, sizeof(bytes.lane));
+    return bytes;
+}
+inline Vec16 from_unsigned(Bytes16 a) {
+    return each_lane([&](int i) { return static_cast<float>(a.lane[i]); });
+}
+inline Vec16 from_signed(Bytes16 a) {
+    return each_lane([&](int i) { return static_cast<float>(static_cast<std::int8_t>(a.lane[i])); });
+}
+
+struct Bytes32 {
+    std::uint8_t lane[32];
+};
+inline Bytes32 load_bytes32(const void* p) {
+    Bytes32 bytes;
+    __builtin_memcpy(bytes.lane, p, sizeof(bytes.lane));
+    return bytes;
+}
+template <typename Function>
+inline Bytes32 each_byte(const Function& function) {
+    Bytes32 result;
+    for (int i = 0; i < 32; ++i) {
+        result.lane[i] = static_cast<std::uint8_t>(function(i));
+    }
+    return result;
+}
+inline Bytes32 low_halves(Bytes32 a) {
+    return each_byte([&](int i) { return a.lane[i] & 15; });
+}
+inline Bytes32 high_halves(Bytes32 a) {
+    return each_byte([&](int i) { return a.lane[i] >> 4; });
+}
+inline Bytes32 either(Bytes32 a, Bytes32 b) {
+    return each_byte([&](int i) { return a.lane[i] | b.lane[i]; });
+}
+inline Bytes32 minus(Bytes32 a, char b) {
+    return each_byte([&](int i) { return a.lane[i] - b; });
+}
+template <int first, int count, int target>
+inline Bytes32 bits(Bytes32 a) {
+    return each_byte([&](int i) { return (a.lane[i] >> first & ((1 << count) - 1)) << target; });
+}
+template <int half>
+inline Vec16 unsigned_lanes(Bytes32 a) {
+    return from_unsigned(load_bytes(a.lane + 16 * half));
+}
+template <int half>
+inline Vec16 signed_lanes(Bytes32 a) {
+    return from_signed(load_bytes(a.lane + 16 * half));
+}
+
+struct HalfTable {
+    float scale, offset;
+};
+using HalfIndices = Bytes16;
+inline HalfTable half_table(float scale, float offset) {
+    return {scale, offset};
+}
+inline HalfIndices half_indices(Bytes16 a) {
+    return a;
+}
+inline Vec16 at_low(const HalfTable& table, HalfIndices a) {
+    return each_lane([&](int i) { return static_cast<float>(a.lane[i] & 15) * table.scale + table.offset; });
+}
+inline Vec16 at_high(const HalfTable& table, HalfIndices a) {
+    return each_lane([&](int i) { return static_cast<float>(a.lane[i] >> 4) * table.scale + table.offset; });
+}
+
+inline constexpr int kTileRows = 1;
+inline constexpr int kTileTokens = 2;
+inline constexpr int kSmallTileTokens = 1;
+inline constexpr int kAttentionRows = 1;
+
+}  // namespace altiplano::engine::ALTIPLANO_LEVEL
