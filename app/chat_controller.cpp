@@ -36,6 +36,10 @@ ChatController::ChatController(Generations& generations, ParameterListModel& par
     connect(&m_generations, &Generations::runChanged, this, &ChatController::onRunChanged);
     connect(&m_generations, &Generations::textArrived, &m_messages, &MessageListModel::appendText);
     connect(&m_generations, &Generations::provenanceChanged, &m_messages, &MessageListModel::setProvenance);
+    connect(&m_generations, &Generations::savedAgain, this, [this] {
+        if (const qint64 id = std::exchange(m_continueOnceStored, 0))
+            continueAnswer(static_cast<double>(id));
+    });
     connect(&m_generations, &Generations::runFinished, &m_messages,
             [this](const FinishedRun& finished) { m_messages.finish(finished.answerId, finished.outcome); });
 }
@@ -207,8 +211,12 @@ void ChatController::regenerate(double messageId) {
 void ChatController::continueAnswer(double messageId) {
     const storage::Message* last = m_messages.last();
     const auto id = static_cast<qint64>(messageId);
-    if (!last || last->id != id || !last->answer || !canSend() || m_generations.unstored(id))
+    if (!last || last->id != id || !last->answer || !canSend())
         return;
+    if (m_generations.unstored(id)) {
+        m_continueOnceStored = id;
+        return;
+    }
     TurnRequest request;
     request.kind = TurnRequest::Kind::Continue;
     request.conversationId = m_conversation.id;

@@ -139,6 +139,7 @@ private:
     QTimer m_readingTimer;
     quint64 m_readingRun = 0;  ///< the run that m_readingTimer was started for
     quint64 m_lastTicket = 0;
+    qint64 m_continueOnceStored = 0;  ///< the answer to go on with when its end is on disk; 0 = none
     quint64 m_openTicket = 0;  ///< of the conversation that is being read; 0 = none
     State m_announcedState = Idle;
     std::optional<PendingTurn> m_pending;

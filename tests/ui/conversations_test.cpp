@@ -12,14 +12,10 @@ class ConversationsTest : public QObject {
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Program> m_program;
 
-    void restart() {
+    [[nodiscard]] bool restart(const altiplano::ScriptedEngine::Options& options = Program::quick()) {
         m_program.reset();
-        m_program = std::make_unique<Program>(m_folder->path());
-        QTRY_VERIFY(m_program->ready());
-    }
-    void askAndWait(const QString& question) {
-        m_program->ask(question);
-        QTRY_COMPARE(m_program->lastState(), MessageListModel::Complete);
+        m_program = std::make_unique<Program>(m_folder->path(), options);
+        return m_program->ready();
     }
     QQuickItem* line(const QString& title) { return m_program->find(title, QAccessible::ListItem); }
 
@@ -27,19 +23,19 @@ private slots:
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
         m_program = std::make_unique<Program>(m_folder->path());
-        QTRY_VERIFY(m_program->ready());
+        QVERIFY(m_program->ready());
     }
     void cleanup() { m_program.reset(); }
 
     void aConversationIsListedUnderToday() {
-        askAndWait(QStringLiteral("hello there"));
+        QVERIFY(m_program->askAndWait(QStringLiteral("hello there")));
         QTRY_VERIFY(line(QStringLiteral("hello there")));
-        QVERIFY(m_program->find(QStringLiteral("Today")));
-        QVERIFY(m_program->window().title().startsWith(QStringLiteral("hello there")));
+        QTRY_VERIFY(m_program->find(QStringLiteral("Today")));
+        QTRY_VERIFY(m_program->window().title().startsWith(QStringLiteral("hello there")));
     }
 
     void f2RenamesInTheTitleBar() {
-        askAndWait(QStringLiteral("hello"));
+        QVERIFY(m_program->askAndWait(QStringLiteral("hello")));
         m_program->press(Qt::Key_F2);
         QTRY_COMPARE(Program::nameOf(m_program->focused()), QStringLiteral("New title"));
         m_program->type(QStringLiteral("Greetings"));
@@ -49,7 +45,7 @@ private slots:
     }
 
     void escapeLeavesATitleAsItWas() {
-        askAndWait(QStringLiteral("hello"));
+        QVERIFY(m_program->askAndWait(QStringLiteral("hello")));
         m_program->press(Qt::Key_F2);
         QTRY_COMPARE(Program::nameOf(m_program->focused()), QStringLiteral("New title"));
         m_program->type(QStringLiteral("Nonsense"));
@@ -59,7 +55,7 @@ private slots:
     }
 
     void aDoubleClickRenamesInTheList() {
-        askAndWait(QStringLiteral("hello"));
+        QVERIFY(m_program->askAndWait(QStringLiteral("hello")));
         QTRY_VERIFY(line(QStringLiteral("hello")));
         QQuickItem* item = line(QStringLiteral("hello"));
         const QPoint at = item->mapToScene({30, item->height() - 12}).toPoint();
@@ -73,42 +69,40 @@ private slots:
     }
 
     void deletingOffersUndoAndUndoBringsItBack() {
-        askAndWait(QStringLiteral("keep me"));
-        QTRY_VERIFY(line(QStringLiteral("keep me")));
-        m_program->click(line(QStringLiteral("keep me")));
+        QVERIFY(m_program->askAndWait(QStringLiteral("keep me")));
+        QVERIFY(m_program->clickOn(QStringLiteral("keep me"), QAccessible::ListItem));
         m_program->press(Qt::Key_Tab, Qt::ControlModifier);
         line(QStringLiteral("keep me"))->forceActiveFocus(Qt::TabFocusReason);
         m_program->press(Qt::Key_Delete);
         QTRY_VERIFY(!line(QStringLiteral("keep me")));
         QTRY_COMPARE(m_program->messageCount(), 0);
         QTRY_VERIFY(m_program->find(QStringLiteral("Undo"), QAccessible::Button));
-        m_program->click(m_program->find(QStringLiteral("Undo"), QAccessible::Button));
+        QVERIFY(m_program->clickOn(QStringLiteral("Undo")));
         QTRY_VERIFY(line(QStringLiteral("keep me")));
         QTRY_VERIFY(!m_program->find(QStringLiteral("Undo"), QAccessible::Button));
     }
 
     void switchingDoesNotStopAnAnswer() {
+        QVERIFY(restart({.tokensPerSecond = 150, .prefillSteps = 2, .context = 8192}));
         m_program->ask(QStringLiteral("a long story"));
         QTRY_COMPARE(m_program->lastState(), MessageListModel::Streaming);
         const double first = m_program->chat().conversationId();
         m_program->press(Qt::Key_N, Qt::ControlModifier);
         QTRY_COMPARE(m_program->messageCount(), 0);
         QTRY_VERIFY(line(QStringLiteral("a long story, answering")));
-        QTRY_VERIFY(line(QStringLiteral("a long story")));
-        m_program->click(line(QStringLiteral("a long story")));
+        QVERIFY(m_program->clickOn(QStringLiteral("a long story"), QAccessible::ListItem));
         QTRY_COMPARE(m_program->chat().conversationId(), first);
         QTRY_COMPARE(m_program->lastState(), MessageListModel::Complete);
         QVERIFY(m_program->lastText().contains(QStringLiteral("Paragraph 40")));
     }
 
     void aDraftStaysWithItsConversation() {
-        askAndWait(QStringLiteral("first"));
+        QVERIFY(m_program->askAndWait(QStringLiteral("first")));
         m_program->type(QStringLiteral("half a thought"));
         m_program->press(Qt::Key_N, Qt::ControlModifier);
         QTRY_COMPARE(m_program->messageCount(), 0);
         QVERIFY(m_program->chat().draft().isEmpty());
-        QTRY_VERIFY(line(QStringLiteral("first")));
-        m_program->click(line(QStringLiteral("first")));
+        QVERIFY(m_program->clickOn(QStringLiteral("first"), QAccessible::ListItem));
         QTRY_COMPARE(m_program->chat().draft(), QStringLiteral("half a thought"));
         m_program->press(Qt::Key_L, Qt::ControlModifier);
         m_program->type(QStringLiteral("!"));
@@ -116,9 +110,9 @@ private slots:
     }
 
     void altArrowsGoThroughTheList() {
-        askAndWait(QStringLiteral("older"));
+        QVERIFY(m_program->askAndWait(QStringLiteral("older")));
         m_program->press(Qt::Key_N, Qt::ControlModifier);
-        askAndWait(QStringLiteral("newer"));
+        QVERIFY(m_program->askAndWait(QStringLiteral("newer")));
         QTRY_VERIFY(line(QStringLiteral("newer")));
         m_program->press(Qt::Key_Down, Qt::AltModifier);
         QTRY_COMPARE(m_program->chat().title(), QStringLiteral("older"));
@@ -127,9 +121,9 @@ private slots:
     }
 
     void searchFindsWordsOfAMessage() {
-        askAndWait(QStringLiteral("pancakes with syrup"));
+        QVERIFY(m_program->askAndWait(QStringLiteral("pancakes with syrup")));
         m_program->press(Qt::Key_N, Qt::ControlModifier);
-        askAndWait(QStringLiteral("something else"));
+        QVERIFY(m_program->askAndWait(QStringLiteral("something else")));
         m_program->press(Qt::Key_F, Qt::ControlModifier);
         QTRY_COMPARE(Program::nameOf(m_program->focused()), QStringLiteral("Search chats"));
         m_program->type(QStringLiteral("syrup"));
@@ -140,25 +134,23 @@ private slots:
     }
 
     void everythingIsThereAfterARestart() {
-        askAndWait(QStringLiteral("a table"));
+        QVERIFY(m_program->askAndWait(QStringLiteral("a table")));
         const QString answer = m_program->lastText();
         m_program->type(QStringLiteral("and then"));
-        restart();
-        QTRY_VERIFY(line(QStringLiteral("a table")));
-        m_program->click(line(QStringLiteral("a table")));
+        QVERIFY(restart());
+        QVERIFY(m_program->clickOn(QStringLiteral("a table"), QAccessible::ListItem));
         QTRY_COMPARE(m_program->messageCount(), 2);
         QCOMPARE(m_program->lastText(), answer);
         QCOMPARE(m_program->lastState(), MessageListModel::Complete);
-        QCOMPARE(m_program->chat().draft(), QStringLiteral("and then"));
+        QTRY_COMPARE(m_program->chat().draft(), QStringLiteral("and then"));
     }
 
     void quittingWhileAnsweringKeepsWhatWasWritten() {
         m_program->ask(QStringLiteral("forever"));
         QTRY_COMPARE(m_program->lastState(), MessageListModel::Streaming);
         QTRY_VERIFY(!m_program->all(QAccessible::Paragraph).isEmpty());
-        restart();
-        QTRY_VERIFY(line(QStringLiteral("forever")));
-        m_program->click(line(QStringLiteral("forever")));
+        QVERIFY(restart());
+        QVERIFY(m_program->clickOn(QStringLiteral("forever"), QAccessible::ListItem));
         QTRY_COMPARE(m_program->messageCount(), 2);
         QVERIFY(m_program->lastState() == MessageListModel::Stopped ||
                 m_program->lastState() == MessageListModel::Interrupted);

@@ -31,7 +31,10 @@ Program::Program(const QString& dataFolder, ScriptedEngine::Options options) {
 }
 
 bool Program::ready() {
-    return m_window->isActive() && chat().canSend() && application().engine()->state() == EngineController::Ready;
+    const auto all = [this] {
+        return m_window->isActive() && chat().canSend() && application().engine()->state() == EngineController::Ready;
+    };
+    return QTest::qWaitFor(all, kPatienceMs);
 }
 
 void Program::visit(QQuickItem* item, const std::function<void(QQuickItem*)>& visitor) const {
@@ -91,15 +94,28 @@ void Program::press(Qt::Key key, Qt::KeyboardModifiers modifiers) {
     QTest::keyClick(m_window, key, modifiers);
 }
 
-void Program::click(QQuickItem* item, Qt::MouseButton button) {
-    m_window->grabWindow();  // everything is laid out now
+void Program::click(QQuickItem* item) {
+    if (!item)
+        return QTest::qFail("there is nothing to click", __FILE__, __LINE__);
+    hover(item);
     const QPoint middle = item->mapToScene({item->width() / 2, item->height() / 2}).toPoint();
-    QTest::mouseMove(m_window, middle);
-    QTest::mouseClick(m_window, button, Qt::NoModifier, middle);
+    QTest::mouseClick(m_window, Qt::LeftButton, Qt::NoModifier, middle);
+}
+
+bool Program::clickOn(const QString& name, QAccessible::Role role) {
+    QQuickItem* item = nullptr;
+    if (!QTest::qWaitFor([&] { return (item = find(name, role)) && item->isEnabled(); }, kPatienceMs)) {
+        qWarning() << "not found, or not enabled:" << name;
+        return false;
+    }
+    click(item);
+    return true;
 }
 
 void Program::hover(QQuickItem* item) {
-    m_window->grabWindow();
+    if (!item)
+        return QTest::qFail("there is nothing to point at", __FILE__, __LINE__);
+    m_window->grabWindow();  // everything is laid out now
     QTest::mouseMove(m_window, item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
 }
 
@@ -113,6 +129,16 @@ void Program::wheel(int degrees, QQuickItem* over) {
 void Program::ask(const QString& question) {
     type(question);
     press(Qt::Key_Return);
+}
+
+bool Program::askAndWait(const QString& question) {
+    const int before = messageCount();
+    ask(question);
+    return QTest::qWaitFor([&] { return messageCount() == before + 2 && answered(); }, kPatienceMs);
+}
+
+bool Program::answered() {
+    return lastState() == MessageListModel::Complete && !chat().busy();
 }
 
 QVariant Program::message(int row, const char* role) {

@@ -12,7 +12,15 @@
 #include "app/application.h"
 #include "app/scripted_engine.h"
 
+// Qt gives up after 5 s, which a busy machine with two processors needs now and then.
+#undef QTRY_VERIFY
+#undef QTRY_COMPARE
+#define QTRY_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, altiplano::tests::kPatienceMs)
+#define QTRY_COMPARE(actual, expected) QTRY_COMPARE_WITH_TIMEOUT(actual, expected, altiplano::tests::kPatienceMs)
+
 namespace altiplano::tests {
+
+constexpr int kPatienceMs = 30000;
 
 /// Opens the window as main() does. Destroying it is what quitting is; another one on the same folder is a restart.
 class Program {
@@ -26,8 +34,8 @@ public:
     ChatController& chat() { return *m_application->chat(); }
     QQuickWindow& window() { return *m_window; }
     QQmlEngine& engine() { return m_engine; }
-    /// False until the model is loaded, the database open and the window has the keyboard.
-    bool ready();
+    /// Waits until the model is loaded, the database open and the window has the keyboard.
+    [[nodiscard]] bool ready();
 
     /// The visible item with this accessible name (the whole of it), or null.
     QQuickItem* find(const QString& name, QAccessible::Role role = QAccessible::NoRole) const;
@@ -42,11 +50,18 @@ public:
 
     void type(const QString& text);
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
-    void click(QQuickItem* item, Qt::MouseButton button = Qt::LeftButton);
+    /// No item is a failure of the test, said where it is clicked.
+    void click(QQuickItem* item);
+    /// Waits for the button (or other item) of this name and clicks it.
+    [[nodiscard]] bool clickOn(const QString& name, QAccessible::Role role = QAccessible::Button);
     void hover(QQuickItem* item);
     void wheel(int degrees, QQuickItem* over);
     /// Types into the composer and sends with Enter.
     void ask(const QString& question);
+    /// The same, and waits until the answer is whole and the chat idle.
+    [[nodiscard]] bool askAndWait(const QString& question);
+    /// The last answer is whole and stored, and the next can be asked.
+    bool answered();
 
     int messageCount() { return chat().messages()->rowCount(); }
     QVariant message(int row, const char* role);

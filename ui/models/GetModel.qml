@@ -53,13 +53,12 @@ ColumnLayout {
             onClicked: root.copyRequested(root.folder)
         }
     }
-    RowLayout {
-        TextButton {
-            Layout.leftMargin: -Theme.small
-            text: qsTr("Look for models at huggingface.co")
-            onClicked: root.linkActivated("https://huggingface.co/models?search=llama-3.1-8b-instruct-gguf")
-        }
-        Item { Layout.fillWidth: true }
+    TextButton {
+        Layout.fillWidth: true
+        Layout.leftMargin: -Theme.small
+        Layout.maximumWidth: implicitWidth
+        text: qsTr("Look for models at huggingface.co")
+        onClicked: root.linkActivated("https://huggingface.co/models?search=llama-3.1-8b-instruct-gguf")
     }
     AppText {
         Layout.fillWidth: true
