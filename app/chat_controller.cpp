@@ -36,10 +36,8 @@ ChatController::ChatController(Generations& generations, ParameterListModel& par
     connect(&m_generations, &Generations::runChanged, this, &ChatController::onRunChanged);
     connect(&m_generations, &Generations::textArrived, &m_messages, &MessageListModel::appendText);
     connect(&m_generations, &Generations::provenanceChanged, &m_messages, &MessageListModel::setProvenance);
-    connect(&m_generations, &Generations::savedAgain, this, [this] {
-        if (const qint64 id = std::exchange(m_continueOnceStored, 0))
-            continueAnswer(static_cast<double>(id));
-    });
+    connect(&m_generations, &Generations::savedAgain, this, &ChatController::releaseTurn);
+    connect(&m_generations, &Generations::notSaved, this, &ChatController::releaseTurn);
     connect(&m_generations, &Generations::runFinished, &m_messages,
             [this](const FinishedRun& finished) { m_messages.finish(finished.answerId, finished.outcome); });
 }
@@ -125,6 +123,8 @@ void ChatController::setSystemPrompt(const QString& text) {
 
 void ChatController::flush() {
     m_saveTimer.stop();
+    m_heldAfter = 0;
+    releaseTurn();
     if (std::exchange(m_draftDirty, false)) {
         if (m_conversation.id != 0)
             emit draftRequested(m_conversation.id, m_draft);
@@ -211,12 +211,9 @@ void ChatController::regenerate(double messageId) {
 void ChatController::continueAnswer(double messageId) {
     const storage::Message* last = m_messages.last();
     const auto id = static_cast<qint64>(messageId);
-    if (!last || last->id != id || !last->answer || !canSend())
+    const bool notOnDisk = m_generations.unstored(id) && !m_generations.storing(id);
+    if (!last || last->id != id || !last->answer || !canSend() || notOnDisk)
         return;
-    if (m_generations.unstored(id)) {
-        m_continueOnceStored = id;
-        return;
-    }
     TurnRequest request;
     request.kind = TurnRequest::Kind::Continue;
     request.conversationId = m_conversation.id;
@@ -237,8 +234,15 @@ void ChatController::requestTurn(TurnRequest request, const QString& text) {
         m_parametersDirty = false;
     }
     m_pending = PendingTurn{request.ticket, text};
-    emit turnRequested(request);
+    m_held = std::move(request);
+    m_heldAfter = m_messages.last() ? m_messages.last()->id : 0;
+    releaseTurn();
     emit stateChanged();
+}
+
+void ChatController::releaseTurn() {
+    if (m_held && !m_generations.storing(m_heldAfter))
+        emit turnRequested(*std::exchange(m_held, std::nullopt));
 }
 
 void ChatController::onTurnBegun(const TurnBegun& turn) {

@@ -61,6 +61,8 @@ public:
     const Run* runOfAnswer(qint64 answerId) const;
     /// The answer's text and outcome where it has ended and is not on disk yet.
     const AnswerRecorder* unstored(qint64 answerId) const;
+    /// The answer has ended and its last words are on their way to disk.
+    bool storing(qint64 answerId) const { return unstored(answerId) && !unstored(answerId)->failing(); }
     bool idle() const { return m_runs.empty(); }
     /// Whether every word of every answer has reached the storage thread and was stored.
     bool allStored() const { return m_recorders.empty(); }

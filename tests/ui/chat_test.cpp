@@ -92,6 +92,22 @@ private slots:
         QVERIFY(m_program->lastText().size() > before.size());
     }
 
+    void aQuestionRightAfterAnAnswerFindsItWhole() {
+        bool sent = false;
+        connect(&m_program->chat(), &altiplano::ChatController::stateChanged, this, [&] {
+            if (!sent && m_program->messageCount() == 2 && !m_program->chat().busy()) {
+                sent = true;
+                m_program->chat().send(QStringLiteral("a table"));
+            }
+        });
+        m_program->ask(QStringLiteral("code please"));
+        QTRY_COMPARE(m_program->messageCount(), 4);
+        QCOMPARE(m_program->message(1, "answerState").value<MessageListModel::AnswerState>(),
+                 MessageListModel::Complete);
+        QVERIFY(m_program->message(1, "text").toString().endsWith(QStringLiteral("only what you show.\n")));
+        QTRY_VERIFY(m_program->answered());
+    }
+
     void answeringAgainKeepsTheOldAnswerBesideIt() {
         QVERIFY(m_program->askAndWait(QStringLiteral("hello")));
         QVERIFY(!m_program->find(QStringLiteral("Previous version"), QAccessible::Button));
