@@ -1,6 +1,9 @@
 #include "app/message_item.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 #include <QQmlEngine>
 
@@ -19,6 +22,20 @@ QString completeNote(storage::StopReason reason) {
         default:
             return {};
     }
+}
+
+/// The stored parameters as a person reads them: "temperature 0.6, top_k 0"; the seed has a line of its own.
+std::string readable(const std::string& parametersJson) {
+    const QJsonObject parameters = QJsonDocument::fromJson(QByteArray::fromStdString(parametersJson)).object();
+    QStringList words;
+    for (auto entry = parameters.begin(); entry != parameters.end(); ++entry) {
+        if (entry.key() == "seed" || (entry->isArray() && entry->toArray().isEmpty()))
+            continue;
+        const QString value = entry->isArray() ? QString(QJsonDocument(entry->toArray()).toJson(QJsonDocument::Compact))
+                                               : entry->toVariant().toString();
+        words += entry.key() + ' ' + value;
+    }
+    return words.join(", ").toStdString();
 }
 
 }  // namespace
@@ -139,7 +156,7 @@ QString MessageItem::provenance() const {
     add(tr("Engine: %1"), provenance.engine_version);
     add(tr("Computed on: %1"), provenance.device_placement);
     lines += tr("Seed: %1").arg(provenance.seed);
-    add(tr("Parameters: %1"), provenance.parameters_json);
+    add(tr("Parameters: %1"), readable(provenance.parameters_json));
     const storage::Outcome& outcome = m_message.answer->outcome;
     if (outcome.prompt_tokens > 0)
         lines += tr("Prompt: %1 tokens, of which %2 were known").arg(outcome.prompt_tokens).arg(outcome.reused_tokens);

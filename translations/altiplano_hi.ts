@@ -122,6 +122,13 @@
     </message>
 </context>
 <context>
+    <name>ComposerFooter</name>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 टोकन/से</translation>
+    </message>
+</context>
+<context>
     <name>ContextMeter</name>
     <message>
         <source>%1 of %2</source>
@@ -516,6 +523,10 @@
     <message>
         <source>All files (*)</source>
         <translation>सभी फ़ाइलें (*)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>

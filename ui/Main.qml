@@ -35,7 +35,7 @@ ApplicationWindow {
     }
     function goBack(): void {
         if (root.sidebarOver)
-            root.sidebarOver = false;
+            root.toggleSidebar();
         else if (root.page !== "chat")
             root.showPage("chat");
         else
@@ -71,13 +71,14 @@ ApplicationWindow {
         toolTipBase: Theme.raised
         toolTipText: Theme.text
     }
-    LayoutMirroring.enabled: Qt.locale().textDirection === Qt.RightToLeft
+    LayoutMirroring.enabled: Qt.locale(Theme.language).textDirection === Qt.RightToLeft
     LayoutMirroring.childrenInherit: true
 
     Binding { target: Theme; property: "dark"; value: root.settings.dark }
     Binding { target: Theme; property: "highContrast"; value: root.settings.highContrast }
     Binding { target: Theme; property: "reducedMotion"; value: root.settings.reducedMotion }
     Binding { target: Theme; property: "textScale"; value: root.settings.textScale }
+    Binding { target: Theme; property: "language"; value: root.settings.language }
     WindowGeometry {
         window: root
         settings: root.settings
@@ -109,6 +110,7 @@ ApplicationWindow {
         anchors.fill: parent
         Keys.onEscapePressed: root.goBack()
 
+        TipLook {}
         Pages {
             id: pages
 

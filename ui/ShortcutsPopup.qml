@@ -19,10 +19,15 @@ Popup {
     T.Overlay.modal: Rectangle { color: Theme.scrim }
 
     contentItem: Flickable {
+        focus: true
         implicitHeight: contentHeight
+        contentWidth: width
         contentHeight: contentItem.childrenRect.height
         clip: true
         boundsBehavior: Flickable.StopAtBounds
+        ScrollBar.vertical: AppScrollBar {}
+        Keys.onUpPressed: contentY = Math.max(0, contentY - Theme.control)
+        Keys.onDownPressed: contentY = Math.min(Math.max(0, contentHeight - height), contentY + Theme.control)
 
         ColumnLayout {
             width: parent.width

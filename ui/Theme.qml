@@ -1,4 +1,4 @@
-// Every colour, size, font and duration of the window. Main binds the four wishes of the user; nothing else is set.
+// Every colour, size, font and duration of the window. Main binds the five wishes of the user; nothing else is set.
 pragma Singleton
 import QtQuick
 
@@ -9,6 +9,8 @@ QtObject {
     property bool highContrast: false
     property bool reducedMotion: false
     property real textScale: 1.0
+    /// Where numbers are written in the form of the language: they have no text that is translated again.
+    property string language: ""
 
     // Grounds, from back to front.
     readonly property color page: choose("#FBFAF8", "#171614", "#FFFFFF", "#000000")

@@ -46,6 +46,12 @@ FocusScope {
             onCopyTextRequested: text => root.application.copyText(text)
             onLinkActivated: link => root.application.openLink(link)
         }
+        Rectangle {
+            anchors { left: parent.left; right: parent.right; top: parent.top }
+            visible: messages.visible && !messages.atTop
+            height: 1
+            color: Theme.line
+        }
         EmptyChat {
             anchors { left: parent.left; right: parent.right; top: parent.top; bottom: composer.top }
             visible: !messages.visible

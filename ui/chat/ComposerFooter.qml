@@ -25,6 +25,11 @@ Item {
             wrapMode: Text.Wrap
             Accessible.role: Accessible.AlertMessage
         }
+        AppText {
+            visible: root.chat.busy && root.chat.tokensPerSecond > 0
+            text: qsTr("%1 tokens/s").arg(Number(root.chat.tokensPerSecond).toLocaleString(Qt.locale(Theme.language), "f", 1))
+            quiet: true
+        }
         ContextMeter {
             visible: root.chat.contextSize > 0
             used: root.chat.contextUsed

@@ -15,7 +15,7 @@ Row {
     /// "512", "3.1K", "128K" in the form of the language.
     function abbreviated(count: int): string {
         return count < 1000 ? String(count)
-             : qsTr("%1K").arg(Number(count / 1024).toLocaleString(Qt.locale(), "f", count < 10240 && count % 1024 !== 0 ? 1 : 0));
+             : qsTr("%1K").arg(Number(count / 1024).toLocaleString(Qt.locale(Theme.language), "f", count < 10240 && count % 1024 !== 0 ? 1 : 0));
     }
 
     spacing: Theme.small

@@ -10,6 +10,7 @@ FocusScope {
 
     required property ChatController chat
     readonly property int count: list.count
+    readonly property bool atTop: list.contentY <= list.originY
     /// The reader is at the end, so new text is kept in view.
     property bool following: true
     /// The question being changed in its place, and its text: kept here, as delegates come and go.

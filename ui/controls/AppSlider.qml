@@ -19,8 +19,8 @@ Slider {
     background: Item {
         Rectangle {
             y: (parent.height - height) / 2
-            x: Theme.small
-            width: parent.width - Theme.small * 2
+            x: root.handle.width / 2
+            width: parent.width - root.handle.width
             height: 4
             radius: 2
             color: Theme.outline
@@ -48,9 +48,9 @@ Slider {
     handle: Rectangle {
         x: root.visualPosition * (root.width - width)
         y: (root.height - height) / 2
-        width: 16
-        height: 16
-        radius: 8
+        implicitWidth: Math.round(16 * Math.max(1, Theme.textScale))
+        implicitHeight: implicitWidth
+        radius: height / 2
         color: Theme.raised
         border.width: 2
         border.color: Theme.accent

@@ -25,9 +25,9 @@ Switch {
     indicator: Rectangle {
         x: root.mirrored ? 0 : root.width - width
         y: (root.height - height) / 2
-        implicitWidth: 40
-        implicitHeight: 24
-        radius: 12
+        implicitWidth: height * 2 - Theme.small
+        implicitHeight: Math.round(24 * Math.max(1, Theme.textScale))
+        radius: height / 2
         color: root.checked ? Theme.accent : Theme.raised
         border.width: 1
         border.color: root.checked ? Theme.accent : Theme.outline
@@ -35,9 +35,9 @@ Switch {
         Rectangle {
             x: root.visualPosition * (parent.width - width - 6) + 3
             y: 3
-            width: 18
-            height: 18
-            radius: 9
+            width: height
+            height: parent.height - 6
+            radius: height / 2
             color: root.checked ? Theme.accentText : Theme.outline
 
             Behavior on x { NumberAnimation { duration: Theme.moveTime; easing.type: Easing.OutCubic } }

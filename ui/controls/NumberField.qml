@@ -10,7 +10,7 @@ Field {
     required property real minimum
     required property real maximum
     property int decimals: 0
-    readonly property string language: Qt.locale().name
+    readonly property string language: Theme.language
 
     signal edited(value: real)
 
@@ -20,9 +20,10 @@ Field {
     horizontalAlignment: TextInput.AlignRight
     inputMethodHints: Qt.ImhFormattedNumbersOnly
     validator: DoubleValidator {
+        id: numbers
+
         decimals: root.decimals
         notation: DoubleValidator.StandardNotation
-        locale: root.language
     }
     Accessible.name: name
     onValueChanged: root.show()
@@ -32,9 +33,12 @@ Field {
     Keys.onUpPressed: root.edited(Math.min(maximum, value + Math.pow(10, -decimals)))
     Keys.onDownPressed: root.edited(Math.max(minimum, value - Math.pow(10, -decimals)))
 
-    function show(): void { root.text = Number(root.value).toLocaleString(Qt.locale(), "f", root.decimals); }
+    function show(): void {
+        numbers.locale = Qt.locale(root.language).name;
+        root.text = Number(root.value).toLocaleString(Qt.locale(root.language), "f", root.decimals);
+    }
     function take(): void {
-        root.edited(Math.max(root.minimum, Math.min(root.maximum, Number.fromLocaleString(Qt.locale(), root.text))));
+        root.edited(Math.max(root.minimum, Math.min(root.maximum, Number.fromLocaleString(Qt.locale(root.language), root.text))));
         root.show();
     }
 }

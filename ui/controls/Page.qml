@@ -32,4 +32,10 @@ FocusScope {
         columnWidth: Math.min(Theme.form, width - Theme.large * 2)
         focus: true
     }
+    Rectangle {
+        anchors { left: parent.left; right: parent.right; top: head.bottom }
+        visible: column.contentY > 0
+        height: 1
+        color: Theme.line
+    }
 }

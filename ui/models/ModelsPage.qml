@@ -21,6 +21,7 @@ Page {
         AppButton {
             text: qsTr("Open file…")
             symbol: "open-file"
+            primary: true
             onClicked: dialog.open()
         }
         AppButton {

@@ -74,7 +74,7 @@ ColumnLayout {
     }
     AppText {
         Layout.fillWidth: true
-        text: root.special === "" ? root.origin : qsTr("%1 · %2").arg(root.special).arg(root.origin)
+        text: root.special === "" ? root.origin : qsTr("%1 · %2").arg(root.origin).arg(root.special)
         quiet: true
         color: root.changed ? Theme.accent : Theme.secondary
         wrapMode: Text.Wrap

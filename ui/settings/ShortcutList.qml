@@ -29,8 +29,9 @@ GridLayout {
             required property int index
             readonly property bool isKey: index % 2 === 0
 
-            Layout.fillWidth: !isKey
-            Layout.preferredWidth: isKey ? root.width * 0.4 : -1
+            Layout.fillWidth: true
+            Layout.alignment: Qt.AlignTop
+            Layout.preferredWidth: isKey ? 200 : 300
             text: isKey ? root.keys[index / 2] : root.meanings[(index - 1) / 2]
             color: isKey ? Theme.secondary : Theme.text
             wrapMode: Text.Wrap

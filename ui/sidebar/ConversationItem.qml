@@ -59,6 +59,9 @@ ItemDelegate {
                 text: root.title
                 elide: Text.ElideRight
                 font.weight: root.current ? Font.DemiBold : Font.Normal
+                ToolTip.visible: truncated && root.hovered && !root.down
+                ToolTip.delay: 700
+                ToolTip.text: root.title
                 Accessible.ignored: true
             }
             AppText {
