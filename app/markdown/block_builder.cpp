@@ -3,9 +3,11 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
+#include <limits>
 #include <memory>
 
 #include "app/markdown/inline_html.h"
+#include "app/markdown/parser_traps.h"
 
 namespace altiplano {
 
@@ -49,6 +51,22 @@ int alignmentOf(char letter) {
         default:
             return Qt::AlignLeft;
     }
+}
+
+/// Where a table's header was the last line of a paragraph, the table tells the paragraph's line and the paragraph
+/// none.
+int startLine(cmark_node* node) {
+    const int line = cmark_node_get_start_line(node);
+    cmark_node* next = cmark_node_next(node);
+    return line == 0 && next ? cmark_node_get_start_line(next) : line;
+}
+
+int decidedLine(cmark_node* node) {
+    const int line = startLine(node);
+    if (!isType(node, "table"))
+        return line;
+    cmark_node* before = cmark_node_previous(node);
+    return before && cmark_node_get_start_line(before) == 0 ? std::numeric_limits<int>::max() : line + 1;
 }
 
 }  // namespace
@@ -150,7 +168,7 @@ void BlockBuilder::add(cmark_node* node, Block block) {
     block.indent = std::min(static_cast<int>(m_lists.size()), kMostDepth);
     block.quoteDepth = std::min(m_quoteDepth, kMostDepth);
     block.marker = std::exchange(m_marker, {});
-    block.tight = !m_lists.empty() && !m_lines.isBlankBefore(cmark_node_get_start_line(node));
+    block.tight = !m_lists.empty() && !m_lines.isBlankBefore(startLine(node));
     block.rightToLeft = block.kind != BlockKind::Code && block.text.isRightToLeft();
     m_blocks.append(std::move(block));
 }
@@ -164,15 +182,15 @@ void BlockBuilder::addText(cmark_node* node, BlockKind kind) {
 }
 
 void BlockBuilder::addCode(cmark_node* node) {
-    Block block{.kind = BlockKind::Code, .text = QString::fromUtf8(cmark_node_get_literal(node))};
+    Block block{.kind = BlockKind::Code, .text = trapsRestored(cmark_node_get_literal(node))};
     if (block.text.endsWith('\n'))
         block.text.chop(1);
-    block.language = QString::fromUtf8(cmark_node_get_fence_info(node)).section(' ', 0, 0);
+    block.language = trapsRestored(cmark_node_get_fence_info(node)).section(' ', 0, 0);
     add(node, std::move(block));
 }
 
 void BlockBuilder::addHtml(cmark_node* node) {
-    Block block{.text = QString::fromUtf8(cmark_node_get_literal(node))};
+    Block block{.text = trapsRestored(cmark_node_get_literal(node))};
     while (block.text.endsWith('\n'))
         block.text.chop(1);
     block.html = escapedLines(block.text);
@@ -197,7 +215,10 @@ void BlockBuilder::addTable(cmark_node* node) {
 }
 
 void BlockBuilder::noteStart(cmark_node* node, int itemNumber) {
-    m_starts.push_back({cmark_node_get_start_line(node), static_cast<int>(m_blocks.size()), itemNumber});
+    m_starts.push_back({.line = startLine(node),
+                        .decidedLine = decidedLine(node),
+                        .block = static_cast<int>(m_blocks.size()),
+                        .itemNumber = itemNumber});
 }
 
 }  // namespace altiplano

@@ -17,6 +17,7 @@ public:
     /// Where a block of the top level, or an item of the list that is the last of them, begins.
     struct Start {
         int line = 0;
+        int decidedLine = 0;  ///< the line that made it what it is: of a table the one below its header, where known
         int block = 0;
         int itemNumber = 0;  ///< of an item; 0 for a block of the top level
     };

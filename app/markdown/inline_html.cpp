@@ -7,6 +7,8 @@
 #include <cmark-gfm.h>
 #include <memory>
 
+#include "app/markdown/parser_traps.h"
+
 namespace altiplano {
 
 namespace {
@@ -52,7 +54,7 @@ private:
             m_text.html += QLatin1String("<br>");
             m_text.plain += '\n';
         } else {
-            const QString literal = QString::fromUtf8(cmark_node_get_literal(node));
+            const QString literal = trapsRestored(cmark_node_get_literal(node));
             const QString escaped = literal.toHtmlEscaped();
             m_text.html += type == CMARK_NODE_CODE ? "<code>" + escaped + "</code>" : escaped;
             m_text.plain += literal;
@@ -81,7 +83,7 @@ private:
 
     /// An image is a link with its description: nothing is ever fetched to show a message.
     QString openLink(cmark_node* node) {
-        const QString address = QString::fromUtf8(cmark_node_get_url(node));
+        const QString address = trapsRestored(cmark_node_get_url(node));
         if (m_insideLink || !isSafeLink(address))
             return {};
         m_insideLink = true;

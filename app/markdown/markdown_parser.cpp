@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/markdown/block_builder.h"
+#include "app/markdown/parser_traps.h"
 
 namespace altiplano {
 
@@ -46,7 +47,7 @@ Cut findCut(const std::vector<BlockBuilder::Start>& starts, int completeLines) {
     Cut cut;
     int before = 1;
     for (const BlockBuilder::Start& start : starts) {
-        if (start.line > before && start.line <= completeLines)
+        if (start.line > before && start.decidedLine <= completeLines)
             cut = {start.line, start.block, start.itemNumber};
         else if (start.line == cut.line && start.block > cut.block)
             return cut;
@@ -59,7 +60,7 @@ Cut findCut(const std::vector<BlockBuilder::Start>& starts, int completeLines) {
 
 ParsedMarkdown parseMarkdown(const QByteArray& utf8, const MarkdownCarry& carry) {
     const SourceLines lines(utf8, carry.blankBefore);
-    const auto tree = parseTree(utf8);
+    const auto tree = parseTree(withoutTraps(utf8));
     BlockBuilder builder(lines, carry.itemNumber);
     builder.walk(tree.get());
 
