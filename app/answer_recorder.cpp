@@ -5,7 +5,7 @@ namespace altiplano {
 namespace {
 constexpr int kStoreMs = 250;  // at most four commits a second
 constexpr int kFirstRetryMs = 1000;
-constexpr int kLastRetryMs = 30'000;
+constexpr int kLastRetryMs = 10'000;
 }  // namespace
 
 AnswerRecorder::AnswerRecorder(qint64 answerId, QObject* parent) : QObject(parent), m_answerId(answerId) {

@@ -8,7 +8,6 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QUrl>
-#include <cstdlib>
 
 #include "app/desktop_theme.h"
 #include "app/error_text.h"
@@ -67,6 +66,8 @@ Application::Application(const ApplicationOptions& options, const ChatEngineFact
 
 Application::~Application() {
     shutDown();
+    for (QThread* thread : {&m_storageThread, &m_engineThread, &m_inspectionThread})
+        thread->wait();
 }
 
 void Application::start() {
@@ -90,6 +91,7 @@ void Application::connectStorage() {
     connect(&m_conversations, &ConversationListModel::searchRequested, worker, &StorageWorker::search);
     connect(&m_conversations, &ConversationListModel::renameRequested, worker, &StorageWorker::rename);
     connect(&m_conversations, &ConversationListModel::pinRequested, worker, &StorageWorker::setPinned);
+    connect(&m_conversations, &ConversationListModel::removeRequested, &m_chat, &ChatController::flush);
     connect(&m_conversations, &ConversationListModel::removeRequested, worker, &StorageWorker::trash);
     connect(worker, &StorageWorker::pageRead, &m_conversations, &ConversationListModel::onPageRead);
     connect(worker, &StorageWorker::searched, &m_conversations, &ConversationListModel::onSearched);
@@ -113,6 +115,12 @@ void Application::connectStorage() {
 
     connect(this, &Application::restoreRequested, worker, &StorageWorker::restore);
     connect(&m_settings, &Settings::writeRequested, worker, &StorageWorker::writeSettings);
+    connect(worker, &StorageWorker::settingsFailed, &m_settings, &Settings::onWriteFailed);
+    connect(worker, &StorageWorker::settingsFailed, this, [this](const StorageFailure& failure) {
+        if (m_storageWritable)  // or it was told already that nothing here is
+            showUnsaved(failure, Unsaved::Settings);
+    });
+    connect(worker, &StorageWorker::settingsWritten, this, [this] { onSaved(Unsaved::Settings); });
 }
 
 void Application::connectGenerations() {
@@ -156,14 +164,9 @@ void Application::connectWithin() {
     connect(&m_generations, &Generations::runChanged, this, [this](qint64 conversationId) {
         m_conversations.setGenerating(conversationId, m_generations.runOf(conversationId) != nullptr);
     });
-    connect(&m_generations, &Generations::notSaved, this, [this](const StorageFailure& failure) {
-        showNotice(storageErrorText(failure), Failure);
-        m_noticeIsUnsaved = true;
-    });
-    connect(&m_generations, &Generations::savedAgain, this, [this] {
-        if (m_noticeIsUnsaved)
-            dismissNotice();
-    });
+    connect(&m_generations, &Generations::notSaved, this,
+            [this](const StorageFailure& failure) { showUnsaved(failure, Unsaved::Answer); });
+    connect(&m_generations, &Generations::savedAgain, this, [this] { onSaved(Unsaved::Answer); });
     connect(&m_models, &ModelListModel::openFolderRequested, this,
             [](const QString& folder) { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
     connect(&m_settings, &Settings::languageChanged, this, &Application::retranslate);
@@ -199,6 +202,7 @@ void Application::onEngineStateChanged() {
 
 void Application::onStorageOpened(const StorageOpened& report) {
     m_storageSettled = true;
+    m_storageWritable = report.writable;
     const QString text = storageOpenText(report);
     if (!text.isEmpty())
         showNotice(text, report.kind == StorageOpened::Kind::Ready ? Info : Caution);
@@ -255,10 +259,22 @@ bool Application::settled() const {
 }
 
 void Application::showNotice(const QString& sentence, NoticeKind kind) {
-    m_noticeIsUnsaved = false;
+    m_noticeOf = Unsaved::Nothing;
     m_notice = sentence;
     m_noticeKind = kind;
     emit noticeChanged();
+}
+
+void Application::showUnsaved(const StorageFailure& failure, Unsaved what) {
+    if (what < m_noticeOf)
+        return;
+    showNotice(storageErrorText(failure), Failure);
+    m_noticeOf = what;
+}
+
+void Application::onSaved(Unsaved what) {
+    if (what == m_noticeOf)
+        dismissNotice();
 }
 
 void Application::dismissNotice() {
@@ -294,9 +310,9 @@ void Application::storeAll() {
     m_settings.flush();
 }
 
-void Application::shutDown() {
+bool Application::shutDown() {
     if (std::exchange(m_down, true) || !m_engineThread.isRunning())
-        return;
+        return true;
     storeAll();
     m_engine.cancelLoad();
     m_generations.stopAll();
@@ -310,9 +326,7 @@ void Application::shutDown() {
     m_engineThread.quit();
     m_inspectionThread.quit();
     const QDeadlineTimer join(kJoinMs);
-    const bool joined = m_storageThread.wait(join) & m_engineThread.wait(join) & m_inspectionThread.wait(join);
-    if (!joined)  // a computation or a read that cannot be interrupted: what there was to store is stored
-        std::_Exit(EXIT_SUCCESS);
+    return m_storageThread.wait(join) & m_engineThread.wait(join) & m_inspectionThread.wait(join);
 }
 
 }  // namespace altiplano

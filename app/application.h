@@ -30,7 +30,8 @@ struct ApplicationOptions {
     QString language;     ///< from the command line; empty = the setting
 };
 
-/// GUI thread. start() begins; the destructor ends generations, brings what is left to disk and joins the threads.
+/// GUI thread. start() begins; the destructor ends generations, brings what is left to disk and joins the threads,
+/// however long that takes.
 class Application : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -58,8 +59,9 @@ public:
     void start();
     /// Hands everything unsaved to the storage thread: the session may end.
     void storeAll();
-    /// Stops answers, stores what is left, joins the threads: at most two seconds. Called by the destructor, too.
-    void shutDown();
+    /// Stops answers, stores what is left, joins the threads: at most two seconds. False where a thread still computes
+    /// or reads what cannot be interrupted; all there was to store is stored then.
+    bool shutDown();
 
     ConversationListModel* conversations() { return &m_conversations; }
     ChatController* chat() { return &m_chat; }
@@ -93,6 +95,9 @@ signals:
     void settledChanged();
 
 private:
+    /// What the notice says is not on disk; it goes away by itself when that is.
+    enum class Unsaved { Nothing, Settings, Answer };
+
     void connectStorage();
     void connectGenerations();
     void connectEngine();
@@ -100,6 +105,9 @@ private:
     void connectWithin();
     void loadFirstModel();
     void showNotice(const QString& sentence, NoticeKind kind);
+    /// An answer that is not saved is told before settings that are not.
+    void showUnsaved(const StorageFailure& failure, Unsaved what);
+    void onSaved(Unsaved what);
     void onStorageOpened(const StorageOpened& report);
     void onStorageOpenFailed(const StorageFailure& failure);
     void onConversationRemoved(qint64 conversationId);
@@ -125,10 +133,11 @@ private:
 
     QString m_notice;
     NoticeKind m_noticeKind = NoNotice;
-    bool m_noticeIsUnsaved = false;
+    Unsaved m_noticeOf = Unsaved::Nothing;
     qint64 m_removed = 0;  ///< the conversation that undo() brings back
     QTimer m_undoTimer;
     bool m_storageSettled = false;
+    bool m_storageWritable = false;
     bool m_down = false;
 };
 

@@ -36,8 +36,10 @@ ChatController::ChatController(Generations& generations, ParameterListModel& par
     connect(&m_generations, &Generations::runChanged, this, &ChatController::onRunChanged);
     connect(&m_generations, &Generations::textArrived, &m_messages, &MessageListModel::appendText);
     connect(&m_generations, &Generations::provenanceChanged, &m_messages, &MessageListModel::setProvenance);
-    connect(&m_generations, &Generations::savedAgain, this, &ChatController::releaseTurn);
-    connect(&m_generations, &Generations::notSaved, this, &ChatController::releaseTurn);
+    connect(&m_generations, &Generations::answerStored, this, [this](qint64 answerId) {
+        if (answerId == m_continueWhenStored)
+            continueAnswer(static_cast<double>(answerId));
+    });
     connect(&m_generations, &Generations::runFinished, &m_messages,
             [this](const FinishedRun& finished) { m_messages.finish(finished.answerId, finished.outcome); });
 }
@@ -123,8 +125,6 @@ void ChatController::setSystemPrompt(const QString& text) {
 
 void ChatController::flush() {
     m_saveTimer.stop();
-    m_heldAfter = 0;
-    releaseTurn();
     if (std::exchange(m_draftDirty, false)) {
         if (m_conversation.id != 0)
             emit draftRequested(m_conversation.id, m_draft);
@@ -211,9 +211,13 @@ void ChatController::regenerate(double messageId) {
 void ChatController::continueAnswer(double messageId) {
     const storage::Message* last = m_messages.last();
     const auto id = static_cast<qint64>(messageId);
-    const bool notOnDisk = m_generations.unstored(id) && !m_generations.storing(id);
-    if (!last || last->id != id || !last->answer || !canSend() || notOnDisk)
+    m_continueWhenStored = 0;
+    if (!last || last->id != id || !last->answer || !canSend())
         return;
+    if (m_generations.unstored(id)) {  // its last words are on their way to the disk
+        m_continueWhenStored = id;
+        return;
+    }
     TurnRequest request;
     request.kind = TurnRequest::Kind::Continue;
     request.conversationId = m_conversation.id;
@@ -223,6 +227,7 @@ void ChatController::continueAnswer(double messageId) {
 
 void ChatController::requestTurn(TurnRequest request, const QString& text) {
     flush();
+    m_continueWhenStored = 0;
     const ChatParameters& parameters = m_parameters.parameters();
     const quint64 seed = parameters.chooseSeed();
     request.ticket = ++m_lastTicket;
@@ -234,18 +239,13 @@ void ChatController::requestTurn(TurnRequest request, const QString& text) {
         m_parametersDirty = false;
     }
     m_pending = PendingTurn{request.ticket, text};
-    m_held = std::move(request);
-    m_heldAfter = m_messages.last() ? m_messages.last()->id : 0;
-    releaseTurn();
+    emit turnRequested(request);
     emit stateChanged();
 }
 
-void ChatController::releaseTurn() {
-    if (m_held && !m_generations.storing(m_heldAfter))
-        emit turnRequested(*std::exchange(m_held, std::nullopt));
-}
-
-void ChatController::onTurnBegun(const TurnBegun& turn) {
+void ChatController::onTurnBegun(const TurnBegun& begun) {
+    TurnBegun turn = begun;
+    m_generations.complete(turn.branch);
     const bool asked = m_pending && m_pending->ticket == turn.ticket;
     if (asked)
         m_pending.reset();
@@ -334,13 +334,14 @@ void ChatController::onConversationRead(const ConversationRead& read) {
     if (read.ticket == 0 || read.ticket != m_openTicket)
         return;
     m_openTicket = 0;
+    std::vector<storage::Message> branch = read.branch;
+    m_generations.complete(branch);
     if (read.conversation.id != m_conversation.id) {
         flush();
-        show(read.conversation, read.branch);
+        show(read.conversation, branch);
         return;
     }
-    m_messages.setBranch(read.branch);
-    showRunningText();
+    m_messages.setBranch(branch);
     emit progressChanged();
 }
 
@@ -361,7 +362,6 @@ void ChatController::show(const storage::Conversation& conversation, const std::
     m_parametersDirty = false;
     m_parameters.setParameters(ChatParameters::fromJson(conversation.parameters_json));
     m_messages.reset(branch);
-    showRunningText();
     emit conversationChanged();
     emit titleChanged();
     emit draftChanged();
@@ -369,19 +369,6 @@ void ChatController::show(const storage::Conversation& conversation, const std::
     emit stateChanged();
     emit progressChanged();
     emit opened();
-}
-
-void ChatController::showRunningText() {
-    const storage::Message* last = m_messages.last();
-    if (!last)
-        return;
-    const qint64 id = last->id;
-    if (const Run* running = m_generations.runOfAnswer(id)) {
-        m_messages.setStreamingText(id, running->text);
-    } else if (const AnswerRecorder* unstored = m_generations.unstored(id)) {
-        m_messages.setStreamingText(id, unstored->wholeText());
-        m_messages.finish(id, *unstored->outcome());
-    }
 }
 
 void ChatController::copyMessage(double messageId) {
@@ -415,6 +402,8 @@ void ChatController::onConversationRemoved(qint64 conversationId) {
     m_generations.stop(conversationId);
     if (conversationId != m_conversation.id)
         return;
+    m_draftDirty = false;
+    m_parametersDirty = false;
     newConversation();
 }
 

@@ -120,9 +120,7 @@ private:
     };
 
     void requestTurn(TurnRequest request, const QString& text);
-    void releaseTurn();
     void show(const storage::Conversation& conversation, const std::vector<storage::Message>& branch);
-    void showRunningText();
     const Run* run() const { return m_generations.runOf(m_conversation.id); }
 
     void onRunChanged(qint64 conversationId);
@@ -141,10 +139,9 @@ private:
     quint64 m_readingRun = 0;  ///< the run that m_readingTimer was started for
     quint64 m_lastTicket = 0;
     quint64 m_openTicket = 0;  ///< of the conversation that is being read; 0 = none
+    qint64 m_continueWhenStored = 0;
     State m_announcedState = Idle;
     std::optional<PendingTurn> m_pending;
-    std::optional<TurnRequest> m_held;  ///< waits for the answer before it, as storage must read that one whole
-    qint64 m_heldAfter = 0;
     std::vector<PendingTurn> m_left;  ///< turns of conversations that are no longer shown
     bool m_storageWritable = false;
     QString m_storageReason;

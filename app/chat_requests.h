@@ -14,7 +14,7 @@ namespace altiplano {
 
 struct StorageFailure {
     storage::ErrorKind kind = storage::ErrorKind::Io;
-    QString message;  ///< English, from the store
+    QString message{};  ///< English, from the store
 };
 
 /// How the database was found at the start.
@@ -22,8 +22,8 @@ struct StorageOpened {
     enum class Kind { Ready, ReadOnly, NewerVersion, Recovered };
     Kind kind = Kind::Ready;
     bool writable = true;
-    QString message;
-    QString keptOriginal;
+    QString message{};
+    QString keptOriginal{};
     int interruptedAnswers = 0;
 };
 

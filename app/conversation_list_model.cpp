@@ -110,10 +110,10 @@ void ConversationListModel::reload() {
 }
 
 void ConversationListModel::onPageRead(const ConversationPage& page) {
-    m_fetching = false;
     m_total = page.total;
     for (const storage::Conversation& conversation : page.conversations)
         insertSorted(conversation);
+    m_fetching = false;  // not before: who is told of a new row may ask for more at once
 }
 
 void ConversationListModel::onConversationStored(const storage::Conversation& conversation) {

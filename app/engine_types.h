@@ -34,7 +34,7 @@ struct LoadedModel {
 
 struct EngineFailure {
     engine::ErrorKind kind = engine::ErrorKind::Io;
-    QString message;       ///< English, from the engine
+    QString message{};     ///< English, from the engine
     int neededTokens = 0;  ///< for PromptTooLong
     int contextTokens = 0;
 };

@@ -79,12 +79,13 @@ void EngineWorker::generate(const GenerationRequest& request, std::stop_token st
             emit prefillProgressed(request.run, done, total);
     };
     callbacks.onText = [&](std::string_view utf8, int contextUsed) {
-        if (!sinceFirst.isValid())
+        const bool isFirst = !sinceFirst.isValid();
+        if (isFirst)
             sinceFirst.start();
         pending += utf8;
         ++frame.tokens;
         frame.contextUsed = contextUsed;
-        if (frameIsOver())
+        if (frameIsOver() || isFirst)  // with a large model the next one may be a second away
             send();
     };
     m_sinceSignal.invalidate();

@@ -184,9 +184,23 @@ const Run* Generations::runOfAnswer(qint64 answerId) const {
     return found == m_runs.end() ? nullptr : found->get();
 }
 
-const AnswerRecorder* Generations::unstored(qint64 answerId) const {
+bool Generations::unstored(qint64 answerId) const {
     const auto found = m_recorders.find(answerId);
-    return found == m_recorders.end() || !found->second->outcome() ? nullptr : found->second.get();
+    return found != m_recorders.end() && found->second->outcome();
+}
+
+void Generations::complete(std::vector<storage::Message>& branch) const {
+    for (storage::Message& message : branch) {
+        if (!message.answer)
+            continue;
+        if (const Run* run = runOfAnswer(message.id)) {
+            message.text = run->text.toStdString();
+        } else if (unstored(message.id)) {
+            const AnswerRecorder& recorder = *m_recorders.at(message.id);
+            message.text = recorder.wholeText().toStdString();
+            message.answer->outcome = *recorder.outcome();
+        }
+    }
 }
 
 void Generations::setModel(const std::optional<LoadedModel>& model) {
@@ -272,6 +286,7 @@ void Generations::onAnswerAppended(qint64 answerId) {
 void Generations::onAnswerFinished(qint64 answerId) {
     m_recorders.erase(answerId);
     emit savedAgain();
+    emit answerStored(answerId);
 }
 
 void Generations::onAnswerFailed(qint64 answerId, const StorageFailure& failure) {

@@ -59,10 +59,10 @@ public:
 
     const Run* runOf(qint64 conversationId) const;
     const Run* runOfAnswer(qint64 answerId) const;
-    /// The answer's text and outcome where it has ended and is not on disk yet.
-    const AnswerRecorder* unstored(qint64 answerId) const;
-    /// The answer has ended and its last words are on their way to disk.
-    bool storing(qint64 answerId) const { return unstored(answerId) && !unstored(answerId)->failing(); }
+    /// Whether the answer has ended and is not on disk yet.
+    bool unstored(qint64 answerId) const;
+    /// Puts what is known here and not on disk yet into a branch that was read from there.
+    void complete(std::vector<storage::Message>& branch) const;
     bool idle() const { return m_runs.empty(); }
     /// Whether every word of every answer has reached the storage thread and was stored.
     bool allStored() const { return m_recorders.empty(); }
@@ -93,6 +93,8 @@ signals:
     void provenanceChanged(qint64 answerId, const altiplano::storage::Provenance& provenance);
     void notSaved(const altiplano::StorageFailure& failure);
     void savedAgain();
+    /// An answer that has ended is on disk.
+    void answerStored(qint64 answerId);
 
     void generationRequested(const altiplano::GenerationRequest& request, std::stop_token stop);
     void provenanceRequested(qint64 answerId, const altiplano::storage::Provenance& provenance);

@@ -69,16 +69,6 @@ void MessageItem::append(const QString& text) {
         m_blocks->appendMarkdown(text);
 }
 
-void MessageItem::setText(const QString& text) {
-    if (text.startsWith(m_text)) {
-        append(text.mid(m_text.size()));
-        return;
-    }
-    m_text = text;
-    if (m_blocks)
-        m_blocks->setMarkdown(m_text);
-}
-
 void MessageItem::update(storage::Message message) {
     const bool wasStreaming = streaming();
     const QString text = QString::fromStdString(message.text);

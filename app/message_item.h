@@ -31,7 +31,6 @@ public:
     /// Parses at the first call, so that a long conversation costs only what is looked at.
     BlockListModel* blocks();
     void append(const QString& text);
-    void setText(const QString& text);
     /// The same message as storage has it now: an answer that goes on, or has a new sibling.
     void update(storage::Message message);
     void finish(const storage::Outcome& outcome);

@@ -133,11 +133,6 @@ void MessageListModel::appendText(qint64 messageId, const QString& text) {
         m_items[static_cast<std::size_t>(row)]->append(text);
 }
 
-void MessageListModel::setStreamingText(qint64 messageId, const QString& text) {
-    if (const int row = rowOf(messageId); row >= 0)
-        m_items[static_cast<std::size_t>(row)]->setText(text);
-}
-
 void MessageListModel::finish(qint64 messageId, const storage::Outcome& outcome) {
     const int row = rowOf(messageId);
     if (row < 0)

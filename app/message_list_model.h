@@ -49,8 +49,6 @@ public:
     void reset(const std::vector<storage::Message>& branch);
     /// More of the streaming answer; ignored where the message is not on show.
     void appendText(qint64 messageId, const QString& text);
-    /// The whole text of an answer that streams, where more is known than was read from disk.
-    void setStreamingText(qint64 messageId, const QString& text);
     void finish(qint64 messageId, const storage::Outcome& outcome);
     void setProvenance(qint64 messageId, const storage::Provenance& provenance);
     /// Positions of the loaded model: decides whether an answer cut by a full context can go on. 0 = no model.

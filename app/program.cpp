@@ -9,6 +9,7 @@
 #include <QQuickWindow>
 #include <QSessionManager>
 #include <cstdio>
+#include <cstdlib>
 
 #include "app/application.h"
 #include "app/command_line.h"
@@ -47,7 +48,8 @@ QQuickWindow* showWindow(QQmlApplicationEngine& qml, Application& application, c
     if (line.geometry.isValid())
         window->resize(line.geometry);
     QObject::connect(&application, &Application::raiseRequested, window, [window] {
-        window->show();
+        window->setWindowStates(window->windowStates() & ~Qt::WindowMinimized);
+        window->setVisible(true);
         window->raise();
         window->requestActivate();
     });
@@ -74,7 +76,8 @@ int runWindow(QGuiApplication& program, const CommandLine& line, const ChatEngin
         if (status != EXIT_SUCCESS)
             return status;
     }
-    application.shutDown();
+    if (!application.shutDown())
+        std::_Exit(EXIT_SUCCESS);  // nobody waits for a computation whose result is not wanted
     return EXIT_SUCCESS;
 }
 

@@ -7,6 +7,7 @@ namespace altiplano {
 
 namespace {
 constexpr int kWriteDelayMs = 500;
+constexpr int kRetryMs = 10'000;
 constexpr double kScaleStep = 0.1;
 }  // namespace
 
@@ -15,7 +16,6 @@ Settings::Settings(QString dataFolder, QObject* parent) : QObject(parent), m_dat
     for (const QString& key : file.allKeys())
         m_values.insert(key, file.value(key));
     m_writeTimer.setSingleShot(true);
-    m_writeTimer.setInterval(kWriteDelayMs);
     connect(&m_writeTimer, &QTimer::timeout, this, &Settings::flush);
 }
 
@@ -144,6 +144,12 @@ void Settings::flush() {
     emit writeRequested(m_dataFolder + "/settings.ini", m_values);
 }
 
+void Settings::onWriteFailed() {
+    m_dirty = true;
+    if (!m_writeTimer.isActive())
+        m_writeTimer.start(kRetryMs);
+}
+
 QVariant Settings::value(const char* key, const QVariant& otherwise) const {
     const QString name = QString::fromLatin1(key);
     return m_overrides.value(name, m_values.value(name, otherwise));
@@ -155,7 +161,7 @@ bool Settings::store(const char* key, const QVariant& value) {
         return false;
     stored = value;
     m_dirty = true;
-    m_writeTimer.start();
+    m_writeTimer.start(kWriteDelayMs);
     return true;
 }
 

@@ -100,6 +100,9 @@ public:
     /// Asks for what is not written yet to be written now.
     void flush();
 
+    /// What was asked for was not written; it is tried again after a while.
+    void onWriteFailed();
+
 signals:
     void themeChanged();
     void textScaleChanged();

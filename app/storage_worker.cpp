@@ -217,8 +217,10 @@ void StorageWorker::writeSettings(const QString& file, const QVariantMap& values
     for (auto entry = values.begin(); entry != values.end(); ++entry)
         settings.setValue(entry.key(), entry.value());
     settings.sync();
-    if (settings.status() != QSettings::NoError)
-        emit failed({.kind = storage::ErrorKind::Io, .message = file + ": settings could not be written"});
+    if (settings.status() == QSettings::NoError)
+        emit settingsWritten();
+    else
+        emit settingsFailed({.kind = storage::ErrorKind::Io, .message = file + ": settings could not be written"});
 }
 
 }  // namespace altiplano

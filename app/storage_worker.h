@@ -53,6 +53,8 @@ signals:
     void conversationStored(const altiplano::storage::Conversation& conversation);
     void conversationRemoved(qint64 conversationId);
     void searched(const altiplano::SearchResult& result);
+    void settingsWritten();
+    void settingsFailed(const altiplano::StorageFailure& failure);
     /// A change that the user asked for was not stored.
     void failed(const altiplano::StorageFailure& failure);
 
