@@ -1,0 +1,91 @@
+// What is on disk, and when: the question before the engine is asked, the answer in few commits.
+#include <QElapsedTimer>
+
+#include "storage/conversation_store.h"
+#include "tests/app/headless_program.h"
+#include "tests/app/held_engine.h"
+
+using namespace altiplano;
+using namespace altiplano::tests;
+
+namespace {
+
+/// The database with its log as it lies on the disk: what a power cut now would leave.
+void copyDatabase(const QString& from, const QString& to) {
+    for (const char* file : {"altiplano.db", "altiplano.db-wal"})
+        QVERIFY(QFile::copy(from + '/' + file, to + '/' + file));
+}
+
+std::vector<storage::Message> onlyBranch(const QString& folder) {
+    auto store = storage::ConversationStore::open((folder + "/altiplano.db").toStdString(),
+                                                  [] { return QDateTime::currentMSecsSinceEpoch(); });
+    return store.branch(store.conversations(1, 0).at(0).id);
+}
+
+}  // namespace
+
+class DurabilityTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void theQuestionIsOnDiskBeforeTheEngineIsAsked() {
+        const QTemporaryDir cut;
+        HeadlessProgram program(m_folder->path());
+        QTRY_VERIFY(program.ready());
+        connect(&program.generations(), &Generations::generationRequested, this,
+                [&] { copyDatabase(m_folder->path(), cut.path()); });
+        program.chat().send("precious words");
+        QTRY_VERIFY(program.idle() && program.count() == 2);
+        const std::vector<storage::Message> branch = onlyBranch(cut.path());
+        QCOMPARE(branch.size(), 2U);
+        QCOMPARE(branch[0].text, std::string("precious words"));
+        QCOMPARE(branch[1].text, std::string());
+        QCOMPARE(branch[1].answer->outcome.state, storage::AnswerState::Interrupted);
+        QVERIFY(!branch[1].answer->provenance.parameters_json.empty());
+    }
+
+    void whatWasShownAQuarterOfASecondAgoIsOnDisk() {
+        const auto loading = std::make_shared<Gate>();
+        const auto writing = std::make_shared<Gate>();
+        loading->open();
+        HeadlessProgram program(
+            m_folder->path(), [=] { return std::make_unique<HeldEngine>(HeadlessProgram::quick(), loading, writing); },
+            "/scripted.gguf");
+        QTRY_VERIFY(program.ready());
+        program.chat().send("code");
+        QTRY_VERIFY(program.hasWritten(1));  // and then the engine writes nothing more
+        const QString shown = program.lastText();
+        QTRY_VERIFY(isOnDisk(shown));
+        writing->open();
+        QTRY_VERIFY(program.idle());
+        QVERIFY(program.lastText().startsWith(shown));
+    }
+
+    void anAnswerIsStoredInAtMostFourCommitsASecond() {
+        HeadlessProgram program(m_folder->path(), HeadlessProgram::slow());
+        QTRY_VERIFY(program.ready());
+        QElapsedTimer timer;
+        QList<qint64> times;
+        connect(&program.generations(), &Generations::appendRequested, this, [&] { times += timer.elapsed(); });
+        timer.start();
+        program.chat().send("code");
+        QTRY_VERIFY(program.idle() && program.count() == 2);
+        QVERIFY(times.size() >= 3);
+        for (qsizetype i = 1; i + 1 < times.size(); ++i)  // the last one is the end of the answer
+            QVERIFY2(times[i] - times[i - 1] >= 249, qPrintable(QString::number(times[i] - times[i - 1])));
+    }
+
+private:
+    bool isOnDisk(const QString& answer) const {
+        const QTemporaryDir cut;
+        copyDatabase(m_folder->path(), cut.path());
+        return onlyBranch(cut.path()).back().text == answer.toStdString();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_MAIN(DurabilityTest)
+#include "durability_test.moc"

@@ -1,0 +1,44 @@
+#include "tests/app/headless_program.h"
+
+namespace altiplano::tests {
+
+HeadlessProgram::HeadlessProgram(const QString& dataFolder, ScriptedEngine::Options options, const QString& model)
+    : HeadlessProgram(
+          dataFolder, [=] { return std::make_unique<ScriptedEngine>(options); }, model) {}
+
+HeadlessProgram::HeadlessProgram(const QString& dataFolder, const ChatEngineFactory& makeEngine, const QString& model) {
+    ApplicationOptions applicationOptions;
+    applicationOptions.dataFolder = dataFolder;
+    applicationOptions.modelPath = model;
+    applicationOptions.language = QStringLiteral("en");
+    m_application = std::make_unique<Application>(applicationOptions, makeEngine);
+    const QList<QAbstractItemModel*> models{m_application->conversations(), m_application->models(),
+                                            m_application->parameters(), m_application->chat()->messages(),
+                                            m_application->settings()->languages()};
+    for (QAbstractItemModel* one : models)
+        m_testers.push_back(
+            std::make_unique<QAbstractItemModelTester>(one, QAbstractItemModelTester::FailureReportingMode::Fatal));
+    m_application->start();
+}
+
+QVariant HeadlessProgram::message(int row, const char* role) {
+    return roleValue(messages(), row, role);
+}
+
+MessageListModel::AnswerState HeadlessProgram::stateAt(int row) {
+    return static_cast<MessageListModel::AnswerState>(message(row, "answerState").toInt());
+}
+
+QString HeadlessProgram::shownText(int row) {
+    const auto* blocks = message(row, "blocks").value<BlockListModel*>();
+    QStringList texts;
+    for (int block = 0; blocks && block < blocks->count(); ++block)
+        texts += roleValue(*blocks, block, "text").toString();
+    return texts.join('\n');
+}
+
+QVariant roleValue(const QAbstractItemModel& model, int row, const char* role) {
+    return model.data(model.index(row, 0), model.roleNames().key(role, -1));
+}
+
+}  // namespace altiplano::tests

@@ -1,0 +1,115 @@
+// The models page: what lies in the folder, what was picked, what is wrong with it.
+#include <QFile>
+
+#include "tests/app/headless_program.h"
+
+using namespace altiplano;
+using namespace altiplano::tests;
+
+namespace {
+
+void write(const QString& path, const QByteArray& bytes) {
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+}
+
+}  // namespace
+
+class ModelsPageTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(QDir(m_folder->path()).mkdir("models"));
+    }
+
+    void filesOfTheFolderAreInspected() {
+        write(m_folder->filePath("models/a.gguf"), "this is no model");
+        write(m_folder->filePath("models/notes.txt"), "not looked at");
+        HeadlessProgram program(m_folder->path());
+        ModelListModel& models = *program.application().models();
+        QTRY_COMPARE(models.rowCount(), 1);
+        QTRY_VERIFY(!roleValue(models, 0, "inspecting").toBool());
+        QCOMPARE(roleValue(models, 0, "name").toString(), "a.gguf");
+        QVERIFY(roleValue(models, 0, "error").toString().startsWith("This is no model file."));
+    }
+
+    void aPickedFileStaysUntilForgotten() {
+        write(m_folder->filePath("b.gguf"), "GGUF");
+        const QString path = m_folder->filePath("b.gguf");
+        {
+            HeadlessProgram program(m_folder->path());
+            ModelListModel& models = *program.application().models();
+            QTRY_VERIFY(!models.scanning());
+            models.addFile(QUrl::fromLocalFile(path));
+            models.addFile(QUrl::fromLocalFile(path));
+            QTRY_COMPARE(models.rowCount(), 1);
+        }
+        HeadlessProgram program(m_folder->path());
+        ModelListModel& models = *program.application().models();
+        QTRY_COMPARE(models.rowCount(), 1);
+        QCOMPARE(roleValue(models, 0, "path").toString(), path);
+        QTRY_VERIFY(!roleValue(models, 0, "error").toString().isEmpty());
+        models.forget(path);
+        QCOMPARE(models.rowCount(), 0);
+        QVERIFY(QFile::exists(path));
+    }
+
+    void anotherFolderIsReadAtOnce() {
+        const QTemporaryDir other;
+        write(other.filePath("c.gguf"), "x");
+        HeadlessProgram program(m_folder->path());
+        ModelListModel& models = *program.application().models();
+        QTRY_VERIFY(!models.scanning());
+        program.application().settings()->setModelsFolder(other.path());
+        QTRY_COMPARE(models.rowCount(), 1);
+    }
+
+    void aRealModelShowsItsFacts() {
+        const QString golden = QStringLiteral(ALTIPLANO_SHARED "/golden/tiny-llama31-Q4_K_M.gguf");
+        if (!QFile::exists(golden))
+            QSKIP("../shared/golden is not there");
+        QVERIFY(QFile::copy(golden, m_folder->filePath("models/tiny.gguf")));
+        HeadlessProgram program(m_folder->path());
+        ModelListModel& models = *program.application().models();
+        QTRY_VERIFY(models.rowCount() == 1 && !roleValue(models, 0, "inspecting").toBool());
+        QCOMPARE(roleValue(models, 0, "error").toString(), QString());
+        QVERIFY(roleValue(models, 0, "typeLabel").toString().startsWith("Q4_K"));
+        QVERIFY(roleValue(models, 0, "memoryText").toString().contains("MiB"));
+        QVERIFY(roleValue(models, 0, "sizeText").toString().contains("MB"));
+    }
+
+    void aFileCutShortSaysHowMuchIsThere() {
+        QFile golden(QStringLiteral(ALTIPLANO_SHARED "/golden/tiny-llama31-Q8_0.gguf"));
+        if (!golden.open(QIODevice::ReadOnly))
+            QSKIP("../shared/golden is not there");
+        write(m_folder->filePath("models/cut.gguf"), golden.read(golden.size() / 2));
+        HeadlessProgram program(m_folder->path());
+        ModelListModel& models = *program.application().models();
+        QTRY_VERIFY(models.rowCount() == 1 && !roleValue(models, 0, "inspecting").toBool());
+        const QString error = roleValue(models, 0, "error").toString();
+        QVERIFY2(error.startsWith("The file is cut short: ") && error.endsWith("Download it again."),
+                 qPrintable(error));
+    }
+
+    void loadingAndLoadedAreMarked() {
+        write(m_folder->filePath("models/a.gguf"), "x");
+        const QString path = m_folder->filePath("models/a.gguf");
+        HeadlessProgram program(m_folder->path(), HeadlessProgram::slow(), path);
+        ModelListModel& models = *program.application().models();
+        QTRY_COMPARE(models.rowCount(), 1);
+        QTRY_VERIFY(roleValue(models, 0, "loaded").toBool());
+        program.application().engine()->unload();
+        QVERIFY(!roleValue(models, 0, "loaded").toBool());
+        program.application().engine()->load(path);
+        QVERIFY(roleValue(models, 0, "loading").toBool());
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_MAIN(ModelsPageTest)
+#include "models_page_test.moc"
