@@ -2,7 +2,6 @@
 
 #include <QDate>
 #include <QLocale>
-#include <algorithm>
 
 #include "app/conversation_list_model.h"
 #include "app/error_text.h"
@@ -11,7 +10,6 @@ namespace altiplano {
 
 namespace {
 
-constexpr int kSaveDelayMs = 500;
 constexpr int kReadingVisibleMs = 300;
 
 /// The date that stands in the prompt of a conversation for ever, "23 Nov 2026".
@@ -22,17 +20,19 @@ std::string dateHeader() {
 }  // namespace
 
 ChatController::ChatController(Generations& generations, ParameterListModel& parameters, QObject* parent)
-    : QObject(parent), m_generations(generations), m_parameters(parameters), m_messages(this) {
-    m_saveTimer.setSingleShot(true);
-    m_saveTimer.setInterval(kSaveDelayMs);
-    connect(&m_saveTimer, &QTimer::timeout, this, &ChatController::flush);
+    : QObject(parent),
+      m_generations(generations),
+      m_parameters(parameters),
+      m_messages(this),
+      m_edits(parameters, this) {
+    connect(&m_edits, &ConversationEdits::draftChanged, this, &ChatController::draftChanged);
+    connect(&m_edits, &ConversationEdits::systemPromptChanged, this, &ChatController::systemPromptChanged);
+    connect(&m_edits, &ConversationEdits::newDraftChanged, this, &ChatController::newDraftChanged);
+    connect(&m_edits, &ConversationEdits::draftRequested, this, &ChatController::draftRequested);
+    connect(&m_edits, &ConversationEdits::parametersRequested, this, &ChatController::parametersRequested);
     m_readingTimer.setSingleShot(true);
     m_readingTimer.setInterval(kReadingVisibleMs);
     connect(&m_readingTimer, &QTimer::timeout, this, &ChatController::progressChanged);
-    connect(&m_parameters, &ParameterListModel::edited, this, [this] {
-        m_parametersDirty = true;
-        m_saveTimer.start();
-    });
     connect(&m_generations, &Generations::runChanged, this, &ChatController::onRunChanged);
     connect(&m_generations, &Generations::textArrived, &m_messages, &MessageListModel::appendText);
     connect(&m_generations, &Generations::provenanceChanged, &m_messages, &MessageListModel::setProvenance);
@@ -49,7 +49,7 @@ QString ChatController::title() const {
 }
 
 ChatController::State ChatController::state() const {
-    if (m_pending)
+    if (m_turns.waiting())
         return Storing;
     const Run* running = run();
     if (!running)
@@ -103,46 +103,7 @@ double ChatController::tokensPerSecond() const {
     return 1000.0 * outcome->generated_tokens / static_cast<double>(outcome->generate_ms);
 }
 
-// What the user writes and sets
-
-void ChatController::setDraft(const QString& text) {
-    if (text == m_draft)
-        return;
-    m_draft = text;
-    m_draftDirty = true;
-    m_saveTimer.start();
-    emit draftChanged();
-}
-
-void ChatController::setSystemPrompt(const QString& text) {
-    if (text == m_systemPrompt)
-        return;
-    m_systemPrompt = text;
-    m_parametersDirty = true;
-    m_saveTimer.start();
-    emit systemPromptChanged();
-}
-
-void ChatController::flush() {
-    m_saveTimer.stop();
-    if (std::exchange(m_draftDirty, false)) {
-        if (m_conversation.id != 0)
-            emit draftRequested(m_conversation.id, m_draft);
-        else
-            emit newDraftChanged(m_newDraft = m_draft);
-    }
-    if (m_conversation.id != 0 && std::exchange(m_parametersDirty, false))
-        emit parametersRequested(m_conversation.id, m_systemPrompt,
-                                 QString::fromStdString(m_parameters.parameters().toJson()));
-}
-
-void ChatController::setNewDraft(const QString& text) {
-    m_newDraft = text;
-    if (m_conversation.id != 0 || !m_draft.isEmpty())
-        return;
-    m_draft = text;
-    emit draftChanged();
-}
+// What happens around it
 
 void ChatController::setStorageWritable(bool writable, const QString& reason) {
     m_storageWritable = writable;
@@ -174,12 +135,8 @@ void ChatController::send(const QString& text) {
     if (const storage::Message* last = m_messages.last())
         request.parent = last->id;
     request.question = text.toStdString();
-    m_draft.clear();
-    m_draftDirty = false;  // storing a turn clears the stored draft
-    if (m_conversation.id == 0 && !std::exchange(m_newDraft, {}).isEmpty())
-        emit newDraftChanged({});
+    m_edits.takeDraft();
     requestTurn(std::move(request), text);
-    emit draftChanged();
     emit sent();
 }
 
@@ -193,7 +150,7 @@ void ChatController::editMessage(double messageId, const QString& text) {
     request.parent = message->parent_id;
     request.question = text.toStdString();
     requestTurn(std::move(request), text);
-    m_draftDirty = !m_draft.isEmpty();  // storing a turn clears the stored draft
+    m_edits.keepDraft();
     emit sent();
 }
 
@@ -234,11 +191,9 @@ void ChatController::requestTurn(TurnRequest request, const QString& text) {
     request.provenance = m_generations.provenance(parameters.toExactJson(seed), seed);
     if (request.conversationId == 0) {
         request.dateHeader = dateHeader();
-        request.systemPrompt = m_systemPrompt.toStdString();
-        request.parametersJson = parameters.toJson();
-        m_parametersDirty = false;
+        m_edits.fill(request);
     }
-    m_pending = PendingTurn{request.ticket, text};
+    m_turns.ask(request.ticket, text);
     emit turnRequested(request);
     emit stateChanged();
 }
@@ -246,17 +201,12 @@ void ChatController::requestTurn(TurnRequest request, const QString& text) {
 void ChatController::onTurnBegun(const TurnBegun& begun) {
     TurnBegun turn = begun;
     m_generations.complete(turn.branch);
-    const bool asked = m_pending && m_pending->ticket == turn.ticket;
-    if (asked)
-        m_pending.reset();
-    else
-        std::erase_if(m_left, [&](const PendingTurn& left) { return left.ticket == turn.ticket; });
+    const bool asked = m_turns.begun(turn.ticket);
     if (asked || turn.conversation.id == m_conversation.id) {
         const bool isNew = m_conversation.id != turn.conversation.id;
         m_conversation = turn.conversation;
         m_messages.setBranch(turn.branch);
-        if (m_draftDirty)
-            m_saveTimer.start();
+        m_edits.setConversation(m_conversation.id);
         if (isNew)
             emit conversationChanged();
         emit titleChanged();
@@ -266,17 +216,9 @@ void ChatController::onTurnBegun(const TurnBegun& begun) {
 }
 
 void ChatController::onTurnFailed(quint64 ticket, const StorageFailure& failure) {
-    std::optional<PendingTurn> turn;
-    if (m_pending && m_pending->ticket == ticket)
-        turn = std::exchange(m_pending, std::nullopt);
-    const auto left =
-        std::find_if(m_left.begin(), m_left.end(), [=](const PendingTurn& one) { return one.ticket == ticket; });
-    if (left != m_left.end()) {
-        turn = *left;
-        m_left.erase(left);
-    }
-    if (turn && !turn->text.isEmpty())
-        setDraft(m_draft.isEmpty() ? turn->text : turn->text + '\n' + m_draft);
+    const QString text = m_turns.failed(ticket);
+    if (!text.isEmpty())
+        setDraft(draft().isEmpty() ? text : text + '\n' + draft());
     emit noticeRaised(storageErrorText(failure));
     emit stateChanged();
 }
@@ -306,7 +248,7 @@ void ChatController::newConversation() {
     flush();
     m_openTicket = 0;
     storage::Conversation empty;
-    empty.draft = m_newDraft.toStdString();
+    empty.draft = m_edits.newDraft().toStdString();
     show(empty, {});
 }
 
@@ -321,7 +263,7 @@ void ChatController::open(double conversationId) {
 
 void ChatController::selectSibling(double messageId, int step) {
     const storage::Message* message = m_messages.find(static_cast<qint64>(messageId));
-    if (!message || m_pending || m_openTicket != 0)
+    if (!message || m_turns.waiting() || m_openTicket != 0)
         return;
     const int target = message->sibling_index + step;
     if (target < 0 || target >= message->sibling_count)
@@ -353,19 +295,12 @@ void ChatController::onReadFailed(quint64 ticket, const StorageFailure& failure)
 }
 
 void ChatController::show(const storage::Conversation& conversation, const std::vector<storage::Message>& branch) {
-    if (m_pending)
-        m_left.push_back(*std::exchange(m_pending, std::nullopt));
+    m_turns.leave();
     m_conversation = conversation;
-    m_draft = QString::fromStdString(conversation.draft);
-    m_systemPrompt = QString::fromStdString(conversation.system_prompt);
-    m_draftDirty = false;
-    m_parametersDirty = false;
-    m_parameters.setParameters(ChatParameters::fromJson(conversation.parameters_json));
     m_messages.reset(branch);
+    m_edits.show(conversation);
     emit conversationChanged();
     emit titleChanged();
-    emit draftChanged();
-    emit systemPromptChanged();
     emit stateChanged();
     emit progressChanged();
     emit opened();
@@ -402,8 +337,7 @@ void ChatController::onConversationRemoved(qint64 conversationId) {
     m_generations.stop(conversationId);
     if (conversationId != m_conversation.id)
         return;
-    m_draftDirty = false;
-    m_parametersDirty = false;
+    m_edits.forget();
     newConversation();
 }
 

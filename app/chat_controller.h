@@ -4,13 +4,14 @@
 #include <QObject>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
-#include <optional>
 #include <vector>
 
 #include "app/chat_requests.h"
+#include "app/conversation_edits.h"
 #include "app/generations.h"
 #include "app/message_list_model.h"
 #include "app/parameter_list_model.h"
+#include "app/pending_turns.h"
 
 namespace altiplano {
 
@@ -50,10 +51,10 @@ public:
     bool busy() const { return state() != Idle; }
     bool canSend() const;
     QString blockedReason() const;
-    QString draft() const { return m_draft; }
-    void setDraft(const QString& text);
-    QString systemPrompt() const { return m_systemPrompt; }
-    void setSystemPrompt(const QString& text);
+    QString draft() const { return m_edits.draft(); }
+    void setDraft(const QString& text) { m_edits.setDraft(text); }
+    QString systemPrompt() const { return m_edits.systemPrompt(); }
+    void setSystemPrompt(const QString& text) { m_edits.setSystemPrompt(text); }
     int readTokens() const;
     int readTotal() const;
     bool readingVisible() const;
@@ -77,9 +78,9 @@ public:
     Q_INVOKABLE void rename(const QString& title);
 
     /// Sends what is not stored yet: the draft and the parameters. Called before the program ends, too.
-    void flush();
+    void flush() { m_edits.flush(); }
     /// The unsent words of a new conversation, kept from the last time.
-    void setNewDraft(const QString& text);
+    void setNewDraft(const QString& text) { m_edits.setNewDraft(text); }
     void setStorageWritable(bool writable, const QString& reason);
     void setEngineBlocked(const QString& reason);
     void retranslate();
@@ -114,11 +115,7 @@ signals:
     void renameRequested(qint64 conversationId, const QString& title);
 
 private:
-    struct PendingTurn {
-        quint64 ticket = 0;
-        QString text;  ///< goes back into the composer where storing fails
-    };
-
+    /// text: goes back into the composer where storing fails.
     void requestTurn(TurnRequest request, const QString& text);
     void show(const storage::Conversation& conversation, const std::vector<storage::Message>& branch);
     const Run* run() const { return m_generations.runOf(m_conversation.id); }
@@ -129,20 +126,14 @@ private:
     ParameterListModel& m_parameters;
     MessageListModel m_messages;
     storage::Conversation m_conversation;
-    QString m_draft;
-    QString m_newDraft;  ///< of the conversation that is not stored yet, while another is on show
-    QString m_systemPrompt;
-    bool m_draftDirty = false;
-    bool m_parametersDirty = false;
-    QTimer m_saveTimer;
+    ConversationEdits m_edits;
     QTimer m_readingTimer;
     quint64 m_readingRun = 0;  ///< the run that m_readingTimer was started for
     quint64 m_lastTicket = 0;
     quint64 m_openTicket = 0;  ///< of the conversation that is being read; 0 = none
     qint64 m_continueWhenStored = 0;
     State m_announcedState = Idle;
-    std::optional<PendingTurn> m_pending;
-    std::vector<PendingTurn> m_left;  ///< turns of conversations that are no longer shown
+    PendingTurns m_turns;
     bool m_storageWritable = false;
     QString m_storageReason;
     QString m_engineReason;
