@@ -82,6 +82,7 @@ void Application::start() {
 
 void Application::connectStorage() {
     StorageWorker* worker = m_storageWorker.get();
+    connect(&m_storageThread, &QThread::finished, worker, &StorageWorker::close, Qt::DirectConnection);
     connect(worker, &StorageWorker::opened, this, &Application::onStorageOpened);
     connect(worker, &StorageWorker::openFailed, this, &Application::onStorageOpenFailed);
     connect(worker, &StorageWorker::failed, this,

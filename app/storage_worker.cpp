@@ -11,7 +11,6 @@ namespace altiplano {
 
 namespace {
 
-constexpr std::int64_t kTrashAgeMs = 30LL * 24 * 60 * 60 * 1000;
 constexpr int kSearchHits = 200;
 
 std::int64_t nowMs() {
@@ -45,7 +44,7 @@ storage::ConversationStore& StorageWorker::store() {
     return *m_store;
 }
 
-void StorageWorker::guarded(const std::function<void()>& work,
+void StorageWorker::attempt(const std::function<void()>& work,
                             const std::function<void(const StorageFailure&)>& onFailure) {
     try {
         work();
@@ -54,6 +53,13 @@ void StorageWorker::guarded(const std::function<void()>& work,
     } catch (const std::bad_alloc&) {
         onFailure({.kind = storage::ErrorKind::Io, .message = QStringLiteral("out of memory")});
     }
+}
+
+void StorageWorker::guarded(const std::function<void()>& work,
+                            const std::function<void(const StorageFailure&)>& onFailure) {
+    if (m_housekeeping)
+        m_housekeeping->postpone();
+    attempt(work, onFailure);
 }
 
 void StorageWorker::open() {
@@ -68,8 +74,19 @@ void StorageWorker::open() {
                          .interruptedAnswers = report.interrupted_answers});
         },
         [this](const StorageFailure& failure) { emit openFailed(failure); });
-    if (m_store && m_store->writable())
-        guarded([this] { store().empty_trash(kTrashAgeMs); }, [this](const auto& failure) { emit failed(failure); });
+    if (!m_store || !m_store->writable())
+        return;
+    m_housekeeping = std::make_unique<Housekeeping>(*m_store);
+    connect(m_housekeeping.get(), &Housekeeping::due, this, &StorageWorker::keepHouse);
+}
+
+void StorageWorker::keepHouse() {
+    attempt([this] { m_housekeeping->step(); }, [this](const auto& failure) { emit failed(failure); });
+}
+
+void StorageWorker::close() {
+    m_housekeeping.reset();
+    m_store.reset();
 }
 
 void StorageWorker::readPage(int limit, int offset) {

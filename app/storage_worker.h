@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "app/chat_requests.h"
+#include "app/housekeeping.h"
 #include "storage/conversation_store.h"
 
 namespace altiplano {
@@ -22,6 +23,8 @@ public:
 
 public slots:
     void open();
+    /// The thread ends: nothing is asked any more.
+    void close();
     void readPage(int limit, int offset);
     void readConversation(quint64 ticket, qint64 conversationId);
     void beginTurn(const altiplano::TurnRequest& request);
@@ -61,11 +64,15 @@ signals:
 private:
     storage::ConversationStore& store();
     storage::ConversationStore::Turn storeTurn(const TurnRequest& request, qint64 conversationId);
+    void keepHouse();
     /// Runs the work; where storage throws, calls onFailure with the value.
+    static void attempt(const std::function<void()>& work, const std::function<void(const StorageFailure&)>& onFailure);
+    /// The same for work that was asked for: housekeeping waits.
     void guarded(const std::function<void()>& work, const std::function<void(const StorageFailure&)>& onFailure);
 
     QString m_databaseFile;
     std::optional<storage::ConversationStore> m_store;
+    std::unique_ptr<Housekeeping> m_housekeeping;  ///< where the store is writable
 };
 
 }  // namespace altiplano

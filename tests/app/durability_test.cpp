@@ -1,4 +1,4 @@
-// What is on disk, and when: the question before the engine is asked, the answer in few commits.
+// What is on disk, and when: the question before the engine is asked, the answer in few commits, a copy every day.
 #include <QElapsedTimer>
 
 #include "storage/conversation_store.h"
@@ -16,9 +16,12 @@ void copyDatabase(const QString& from, const QString& to) {
         QVERIFY(QFile::copy(from + '/' + file, to + '/' + file));
 }
 
+storage::ConversationStore openAt(const QString& folder, qint64 nowMs) {
+    return storage::ConversationStore::open((folder + "/altiplano.db").toStdString(), [=] { return nowMs; });
+}
+
 std::vector<storage::Message> onlyBranch(const QString& folder) {
-    auto store = storage::ConversationStore::open((folder + "/altiplano.db").toStdString(),
-                                                  [] { return QDateTime::currentMSecsSinceEpoch(); });
+    auto store = openAt(folder, QDateTime::currentMSecsSinceEpoch());
     return store.branch(store.conversations(1, 0).at(0).id);
 }
 
@@ -75,6 +78,37 @@ private slots:
         QVERIFY(times.size() >= 3);
         for (qsizetype i = 1; i + 1 < times.size(); ++i)  // the last one is the end of the answer
             QVERIFY2(times[i] - times[i - 1] >= 249, qPrintable(QString::number(times[i] - times[i - 1])));
+    }
+
+    void aProgramLeftAloneMakesTheDailyCopy() {
+        HeadlessProgram program(m_folder->path());
+        QTRY_VERIFY(program.ready());
+        program.chat().send("precious words");
+        QTRY_VERIFY(program.idle() && program.count() == 2);
+        const QDir backups(m_folder->filePath("backups"));
+        QTRY_COMPARE(backups.entryList({"altiplano-*.db"}, QDir::Files).size(), 1);
+        QCOMPARE(program.application().notice(), QString());
+        const QTemporaryDir place;
+        const QString copy = backups.filePath(backups.entryList({"altiplano-*.db"}, QDir::Files).at(0));
+        QVERIFY(QFile::copy(copy, place.filePath("altiplano.db")));
+        QCOMPARE(onlyBranch(place.path()).at(0).text, std::string("precious words"));
+    }
+
+    void whatLiesInTheTrashForAMonthIsErasedAtRest() {
+        constexpr qint64 kDayMs = 24LL * 60 * 60 * 1000;
+        for (const int daysAgo : {31, 29}) {
+            auto store = openAt(m_folder->path(), QDateTime::currentMSecsSinceEpoch() - daysAgo * kDayMs);
+            store.trash(store.create_conversation("", "", "").id);
+        }
+        HeadlessProgram program(m_folder->path());
+        QTRY_VERIFY(program.ready());
+        const QDir backups(m_folder->filePath("backups"));
+        QTRY_COMPARE(backups.entryList({"altiplano-*.db"}, QDir::Files).size(), 1);  // the trash comes before it
+        program.application().shutDown();
+        auto store = openAt(m_folder->path(), QDateTime::currentMSecsSinceEpoch());
+        QVERIFY_EXCEPTION_THROWN(store.conversation(1), storage::Error);
+        store.restore(2);
+        QCOMPARE(store.conversation_count(), 1);
     }
 
 private:
