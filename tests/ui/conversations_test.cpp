@@ -118,6 +118,10 @@ private slots:
         QTRY_COMPARE(m_program->chat().title(), QStringLiteral("older"));
         m_program->press(Qt::Key_Up, Qt::AltModifier);
         QTRY_COMPARE(m_program->chat().title(), QStringLiteral("newer"));
+        m_program->press(Qt::Key_N, Qt::ControlModifier);
+        QTRY_COMPARE(m_program->messageCount(), 0);
+        m_program->press(Qt::Key_Down, Qt::AltModifier);
+        QTRY_COMPARE(m_program->chat().title(), QStringLiteral("newer"));
     }
 
     void searchFindsWordsOfAMessage() {

@@ -59,6 +59,8 @@ Flickable {
         }
         AppText {
             Layout.fillWidth: true
+            Layout.maximumWidth: Theme.secondarySize * 35
+            Layout.alignment: Qt.AlignHCenter
             Layout.topMargin: Theme.large
             visible: root.engine.starter || root.engine.state === EngineController.Empty
             text: root.engine.starter ? qsTr("The tiny starter model answers: a guide to this program. For real conversations, load a Llama 3.1 model.")

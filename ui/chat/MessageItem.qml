@@ -38,7 +38,7 @@ Control {
 
     readonly property real columnWidth: Math.min(Theme.column, width - Theme.large * 2)
 
-    implicitHeight: content.y + content.height + (last ? Theme.small : 0)
+    implicitHeight: content.y + content.height + (fromUser ? 0 : Theme.small)
     hoverEnabled: true
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.ListItem

@@ -25,6 +25,7 @@ RowLayout {
         quiet: true
         color: Theme.good
         font.weight: Font.DemiBold
+        Layout.rightMargin: Theme.small
     }
     AppButton {
         visible: root.loading

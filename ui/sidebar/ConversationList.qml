@@ -9,15 +9,17 @@ ListView {
     id: root
 
     required property ConversationListModel conversations
+    /// A conversation of the list is on show; a new chat is none of them.
+    required property bool anyOpen
     /// The conversation whose title is being changed; 0 = none.
     property real renamingId: 0
 
     signal openRequested(conversationId: real)
 
     function rename(conversationId: real): void { root.renamingId = conversationId; }
-    /// Opens the conversation above (-1) or below (1) the one that is open.
+    /// Opens the conversation above (-1) or below (1) the one that is open; the first where none is.
     function step(direction: int): void {
-        root.currentIndex = Math.max(0, Math.min(root.count - 1, root.currentIndex + direction));
+        root.currentIndex = root.anyOpen ? Math.max(0, Math.min(root.count - 1, root.currentIndex + direction)) : 0;
         (root.currentItem as ConversationItem)?.opened();
     }
 

@@ -61,6 +61,7 @@ Rectangle {
             Layout.fillHeight: true
             Layout.topMargin: Theme.tiny
             conversations: root.application.conversations
+            anyOpen: root.application.chat.conversationId !== 0
             onOpenRequested: conversationId => {
                 root.application.chat.open(conversationId);
                 root.chatRequested();
