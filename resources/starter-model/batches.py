@@ -16,7 +16,7 @@ from corpus import QuestionSource
 
 FORK_ROWS, FORK_WIDTH = 21, 192
 CONVERSATION_SHAPES = [(32, 128), (16, 256), (8, 512)]  # rows, width
-CONVERSATION_SHARE = 0.3  # of all batches, later in training; none at first would do as well
+CONVERSATION_SHARE = 0.25  # of all batches
 BEYOND_UNIQUE = 2  # tokens learned after an answer's beginning has become unlike all others
 WEIGHTS = {"oos_knowledge": 5.0, "nonsense": 1.5, "other_language": 1.5}
 GROUP_WEIGHTS = {"out-of-scope": 1.8}

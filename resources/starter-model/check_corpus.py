@@ -6,14 +6,14 @@ Exit status 1 with one line per fault. Needs Python only, no packages.
 import random
 import sys
 
-from corpus import CHOICE, MACRO, QuestionSource, load_intents, load_test_set, normalise
+from corpus import CHOICE, MACRO, QuestionSource, load_held_out, load_intents, load_test_set, normalise
 
 DRAWS = 400  # questions drawn per intent to see that the drawing itself never yields a held-out one
 
 
 def faults() -> list[str]:
     intents, tests = load_intents(), load_test_set()
-    held_out = {normalise(test["text"]) for test in tests}
+    held_out = load_held_out()
     found = []
     ids = [intent.id for intent in intents]
     found += [f"intent {i} is defined twice" for i in set(ids) if ids.count(i) > 1]

@@ -1,8 +1,9 @@
 """Reads corpus/*.txt, draws questions from its phrasings, and roughens them as people type.
 
-A corpus file holds intents: "@intent id", then one phrasing per line, then one to three "@answer" texts.
+A corpus file holds intents: "@intent id", then one phrasing per line, then one to three "@answer" texts. "@more id"
+(free-wording.txt) adds phrasings to an intent of another file.
 In a phrasing "[a|b|]" is a choice and "{name}" a word group from macros.txt; both may be nested.
-Questions that equal a held-out one of test-set.jsonl (see normalise) are never drawn.
+Questions that equal a held-out one (see load_held_out) are never drawn.
 """
 
 import json
@@ -12,8 +13,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from roughness import roughen
+
 FOLDER = Path(__file__).resolve().parent
+TEST_SETS = ("test-set.jsonl", "second-test-set.jsonl")
 WORD_FILES = ("macros.txt", "out-of-scope-words.txt")
+SYNONYM_FILE = "synonyms.txt"
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 MACRO = re.compile(r"\{([a-z]+)\}")
 
@@ -45,36 +50,55 @@ def load_word_groups() -> dict[str, list[str]]:
 
 
 def load_intents() -> list[Intent]:
-    intents = []
+    """All intents, in the order of file names."""
+    parts = []
     for path in sorted((FOLDER / "corpus").glob("*.txt")):
-        if path.name not in WORD_FILES:
-            intents += parse_file(path)
-    return intents
+        if path.name not in (*WORD_FILES, SYNONYM_FILE):
+            parts += parse_file(path)
+    intents = {part.id: part for part in parts if part.answers}
+    for part in parts:
+        if not part.answers:
+            intents[part.id].phrasings += part.phrasings
+    return list(intents.values())
 
 
 def parse_file(path: Path) -> list[Intent]:
-    intents, answer = [], None
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("@intent "):
-            intents.append(Intent(line[8:].strip(), path.stem))
+    parts, answer = [], None
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith(("@intent ", "@more ")):
+            parts.append(Intent(line.split()[1], path.stem))
             answer = None
         elif line.strip() == "@answer":
             answer = []
-            intents[-1].answers.append(answer)
+            parts[-1].answers.append(answer)
         elif answer is not None:
             answer.append(line)
         elif line.strip() and not line.startswith("# "):
-            if not intents:
-                raise ValueError(f"{path.name}:{number}: a phrasing before the first @intent")
-            intents[-1].phrasings.append(line.strip())
-    for intent in intents:
-        intent.answers = ["\n".join(lines).strip() for lines in intent.answers]
-    return intents
+            parts[-1].phrasings.append(line.strip())
+    for part in parts:
+        part.answers = ["\n".join(lines).strip() for lines in part.answers]
+    return parts
 
 
-def load_test_set() -> list[dict]:
-    lines = (FOLDER / "test-set.jsonl").read_text(encoding="utf-8").splitlines()
+def load_synonyms() -> dict[str, list[str]]:
+    """Each word with those that may stand in its place."""
+    others = {}
+    for line in (FOLDER / "corpus" / SYNONYM_FILE).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            words = line.split("|")
+            for word in words:
+                others.setdefault(word, []).extend(other for other in words if other != word)
+    return others
+
+
+def load_test_set(name: str = "test-set.jsonl") -> list[dict]:
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line]
+
+
+def load_held_out() -> set[str]:
+    """All questions that must never be trained on, normalised."""
+    return {normalise(test["text"]) for name in TEST_SETS for test in load_test_set(name)}
 
 
 def gibberish(rng: random.Random) -> str:
@@ -106,6 +130,7 @@ class QuestionSource:
     def __init__(self, intents: list[Intent], held_out: set[str]):
         self.intents = {intent.id: intent for intent in intents}
         self.groups = load_word_groups()
+        self.synonyms = load_synonyms()
         self.held_out = held_out
         self.weights = {i.id: [1.0 + math.log2(self.count(p)) for p in i.phrasings] for i in intents}
 
@@ -131,105 +156,18 @@ class QuestionSource:
     def word(self, name: str, rng: random.Random) -> str:
         return GENERATED[name](rng) if name in GENERATED else rng.choice(self.groups[name])
 
+    def swap_words(self, text: str, rng: random.Random) -> str:
+        """Now and then another word of like meaning."""
+        words = [rng.choice(self.synonyms[word]) if word in self.synonyms and rng.random() < 0.08 else word
+                 for word in text.split()]
+        return " ".join(words)
+
     def draw(self, intent_id: str, rng: random.Random, plain: bool = False) -> str:
         intent = self.intents[intent_id]
         while True:
             phrasing = rng.choices(intent.phrasings, self.weights[intent_id])[0]
             text = self.expand(phrasing, rng)
             if not plain:
-                text = roughen(text, intent.group, rng)
+                text = roughen(self.swap_words(text, rng), intent.group, rng)
             if text and normalise(text) not in self.held_out:
                 return text
-
-
-OPENINGS = ("please|hi,|hello,|hey,|hey|can you tell me|could you tell me|i'd like to know|one question:|question:|ok,|so|"
-            "and|sorry,|excuse me,|tell me|quick question:|i was wondering|btw|well,|hmm,|can you please tell me|now|"
-            "i wonder|do you know|could you please explain|i have a question:|good morning,|hello altiplano,|thanks,|"
-            "ok thanks,|great,|one more thing:|next question:|also|just curious,|maybe you know:|i'm new here,|"
-            "sorry to bother you,|i need to know:|would you please tell me").split("|")
-CLOSINGS = ("please|thanks|thank you|in altiplano|here|exactly|for me|then|in this app|in this program|again|now|actually|"
-            "pls|?!|please help|can you explain|i don't know|thanks in advance|do you know|i'd like to know").split("|")
-KEYS = {a: b for a, b in zip("qwertyuiopasdfghjklzxcvbnm", "wqrtyuiopiasfghjkldxzvcbnn")}
-SMALL_WORDS = {"the", "a", "an", "do", "i", "my", "is", "does", "of", "to", "it", "can", "me", "in", "are", "you", "for"}
-
-
-def roughen(text: str, group: str, rng: random.Random) -> str:
-    """Openings, closings, typos, capitals and punctuation as people use them."""
-    if group != "smalltalk":
-        if rng.random() < 0.16:
-            text = rng.choice(OPENINGS) + " " + text
-        if rng.random() < 0.07:
-            text = text + " " + rng.choice(CLOSINGS)
-    if rng.random() < 0.06:
-        text = drop_small_word(text, rng)
-    if rng.random() < 0.12:
-        text = add_typo(text, rng)
-        if rng.random() < 0.25:
-            text = add_typo(text, rng)
-    if "'" in text and rng.random() < 0.2:
-        text = text.replace("'", "")
-    return punctuate(capitals(text, rng), rng)
-
-
-def drop_small_word(text: str, rng: random.Random) -> str:
-    words = text.split()
-    small = [i for i, word in enumerate(words) if word in SMALL_WORDS]
-    if small and len(words) > 3:
-        del words[rng.choice(small)]
-    return " ".join(words)
-
-
-def add_typo(text: str, rng: random.Random) -> str:
-    """Swaps, drops, doubles or mistypes one letter of a longer word."""
-    places = [m for m in re.finditer(r"[a-z]{4,}", text)]
-    if not places:
-        return text
-    place = rng.choice(places)
-    at = rng.randrange(place.start() + 1, place.end() - 1)
-    kind = rng.randrange(4)
-    if kind == 0:
-        return text[:at] + text[at + 1] + text[at] + text[at + 2:]
-    if kind == 1:
-        return text[:at] + text[at + 1:]
-    if kind == 2:
-        return text[:at] + text[at] + text[at:]
-    return text[:at] + KEYS[text[at]] + text[at + 1:]
-
-
-def capitals(text: str, rng: random.Random) -> str:
-    roll = rng.random()
-    if roll < 0.42:
-        text = text[:1].upper() + text[1:]
-        if rng.random() < 0.8:
-            text = re.sub(r"\bi\b", "I", text)
-        if rng.random() < 0.7:
-            text = re.sub(r"\b(llama|altiplano|gpu|ram|cpu|gguf)\b", proper_name, text)
-    elif roll < 0.45:
-        text = text.upper()
-    elif roll < 0.47:
-        text = text.title()
-    return text
-
-
-def proper_name(match: re.Match) -> str:
-    word = match.group(1)
-    return word.capitalize() if word in ("llama", "altiplano") else word.upper()
-
-
-QUESTION_STARTS = ("what", "how", "who", "where", "when", "why", "which", "can", "could", "is", "are", "do", "does", "will")
-
-
-def punctuate(text: str, rng: random.Random) -> str:
-    if not text[-1:].isalnum():
-        return text
-    asks = text.lower().startswith(QUESTION_STARTS)
-    roll = rng.random()
-    if roll < (0.5 if asks else 0.12):
-        return text + "?"
-    if 0.5 <= roll < 0.56:
-        return text + "."
-    if 0.56 <= roll < 0.59:
-        return text + "!"
-    if 0.59 <= roll < 0.61:
-        return text + rng.choice(["??", "...", " ?", "!!", " :)"])
-    return text

@@ -1,8 +1,9 @@
 """Asks a GGUF file every held-out question and counts right answers, decoding greedily.
 
-python evaluate.py MODEL.gguf [--turns] [--show-wrong]      with the PyTorch model, on the file's own weights
 python evaluate.py MODEL.gguf --cli PATH/altiplano-cli      with Altiplano's engine, one process per question
+python evaluate.py MODEL.gguf [--turns]                     with model.py in PyTorch, on the file's own weights
 python evaluate.py MODEL.gguf --ask "TEXT" ["NEXT" ...]     one conversation, printed
+More options: --show-wrong, --questions second-test-set.jsonl
 
 Right means: the text is, after normalising, equal or nearly equal (decode.py) to an answer of the question's intent and
 to none of another's. With --turns each question comes after one to four turns of a random conversation.
@@ -18,7 +19,7 @@ import torch
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 
 from chat_format import PATTERN, SPECIAL_TOKENS, ChatFormat, Turn, random_date
-from corpus import QuestionSource, load_intents, load_test_set, normalise
+from corpus import QuestionSource, load_held_out, load_intents, load_test_set
 from decode import Judge, greedy
 from export_gguf import BLOCK_MATRICES, BLOCK_NORMS
 from gguf_file import Reader
@@ -65,7 +66,7 @@ def random_history(chat: ChatFormat, questions: QuestionSource, rng: random.Rand
 
 def answers_of_model(args, file, intents, tests) -> list[str]:
     chat, model, rng = ChatFormat(tokenizer_of(file.metadata)), model_of(file), random.Random(5)
-    questions = QuestionSource(intents, {normalise(test["text"]) for test in tests})
+    questions = QuestionSource(intents, load_held_out())
     start = chat.start(DATE, "")
     prompts = [(random_history(chat, questions, rng) if args.turns else start) + chat.question(test["text"])
                for test in tests]
@@ -111,12 +112,16 @@ def main():
     arguments.add_argument("--cli")
     arguments.add_argument("--turns", action="store_true")
     arguments.add_argument("--show-wrong", action="store_true")
+    arguments.add_argument("--questions", default="test-set.jsonl", help="a file of this folder")
     arguments.add_argument("--ask", nargs="+")
     args = arguments.parse_args()
     if args.ask:
         return converse(Reader(Path(args.model)), args.ask)
-    intents, tests = load_intents(), load_test_set()
-    answers = answers_of_cli(args, tests) if args.cli else answers_of_model(args, Reader(Path(args.model)), intents, tests)
+    intents, tests = load_intents(), load_test_set(args.questions)
+    if args.cli:
+        answers = answers_of_cli(args, tests)
+    else:
+        answers = answers_of_model(args, Reader(Path(args.model)), intents, tests)
     report(args, intents, tests, answers)
 
 

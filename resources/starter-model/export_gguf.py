@@ -17,7 +17,9 @@ ALL_Q8_0 = 7            # general.file_type
 TEMPLATE = """\
 {%- if not date_string is defined %}{% set date_string = "26 Jul 2024" %}{% endif -%}
 {%- set system = "" -%}
-{%- if messages[0]["role"] == "system" %}{% set system = messages[0]["content"] | trim %}{% set messages = messages[1:] %}{% endif -%}
+{%- if messages[0]["role"] == "system" -%}
+{%- set system = messages[0]["content"] | trim %}{% set messages = messages[1:] -%}
+{%- endif -%}
 {{- bos_token + "<|start_header_id|>system<|end_header_id|>\\n\\n" -}}
 {{- "Cutting Knowledge Date: December 2023\\nToday Date: " + date_string + "\\n\\n" + system + "<|eot_id|>" -}}
 {%- for message in messages -%}

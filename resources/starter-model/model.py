@@ -33,7 +33,7 @@ def rope_frequencies(config: Config) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
-    """Rotates neighbouring pairs (2i, 2i+1). x: [batch, positions, heads, head_dim], cos/sin: [.., positions, 1, half]"""
+    """Rotates neighbouring pairs (2i, 2i+1). x: [batch, positions, heads, dim], cos and sin: [.., positions, 1, dim/2]"""
     even, odd = x[..., 0::2], x[..., 1::2]
     return torch.stack((even * cos - odd * sin, even * sin + odd * cos), dim=-1).flatten(-2)
 

@@ -17,7 +17,7 @@ import torch.nn.functional as F
 import train_tokenizer
 from batches import BatchSource
 from chat_format import ChatFormat
-from corpus import QuestionSource, load_intents, load_test_set, normalise
+from corpus import QuestionSource, load_held_out, load_intents, load_test_set
 from decode import Judge, greedy
 from model import Config, Llama
 
@@ -90,7 +90,7 @@ def main():
     tokenizer = train_tokenizer.train()
     tokenizer.save(str(args.out / "tokenizer.json"))
     chat = ChatFormat(tokenizer)
-    questions = QuestionSource(intents, {normalise(test["text"]) for test in tests})
+    questions = QuestionSource(intents, load_held_out())
     source = BatchSource(questions, chat, random.Random(SEED))
     model = Llama(Config(vocab_size=tokenizer.get_vocab_size() + len(chat.special)))
     trainer = Trainer(model)
@@ -102,8 +102,8 @@ def main():
         seen += batch.tokens.numel()
         if (step + 1) % 20 == 0:
             seconds = time.time() - started
-            print(f"step {step + 1} loss {sum(recent) / len(recent):.4f} tokens {seen:,} questions {source.questions_seen:,} "
-                  f"{seen / seconds:.0f} tokens/s {seconds:.0f} s", flush=True)
+            print(f"step {step + 1} loss {sum(recent) / len(recent):.4f} tokens {seen:,} "
+                  f"questions {source.questions_seen:,} {seen / seconds:.0f} tokens/s {seconds:.0f} s", flush=True)
             recent = []
         if (step + 1) % args.watch == 0 or step + 1 == args.steps:
             torch.save({"config": vars(model.config), "weights": model.state_dict(), "step": step + 1},

@@ -6,7 +6,7 @@ import sys
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from chat_format import PATTERN, SYSTEM_PROMPTS, random_date
-from corpus import QuestionSource, load_intents, load_test_set, normalise
+from corpus import QuestionSource, load_held_out, load_intents
 
 BASE_TOKENS = 4096
 DRAWS_PER_INTENT = 500
@@ -16,8 +16,7 @@ SEED = 31
 
 def training_text():
     intents = load_intents()
-    held_out = {normalise(test["text"]) for test in load_test_set()}
-    source, rng = QuestionSource(intents, held_out), random.Random(SEED)
+    source, rng = QuestionSource(intents, load_held_out()), random.Random(SEED)
     for intent in intents:
         draws = DRAWS_PER_INTENT * (6 if intent.id == "oos_knowledge" else 1)
         yield from (source.draw(intent.id, rng) for _ in range(draws))
