@@ -36,7 +36,7 @@ Row {
         width: 72
         height: 6
         radius: 3
-        color: Theme.line
+        color: Theme.pressed
 
         Rectangle {
             x: root.LayoutMirroring.enabled ? parent.width - width : 0

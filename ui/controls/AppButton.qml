@@ -24,7 +24,7 @@ BaseButton {
 
     background: Rectangle {
         radius: Theme.corner
-        color: root.primary ? (root.enabled ? Theme.accent : Theme.line) : Theme.raised
+        color: root.primary ? (root.enabled ? Theme.accent : Theme.pressed) : Theme.raised
         border.width: root.primary ? 0 : 1
         border.color: root.enabled ? Theme.outline : Theme.line
 

@@ -31,7 +31,7 @@ BaseButton {
 
     background: Rectangle {
         radius: root.primary ? height / 2 : Theme.corner
-        color: root.primary ? (root.enabled ? Theme.accent : Theme.line)
+        color: root.primary ? (root.enabled ? Theme.accent : Theme.pressed)
                             : root.down ? Theme.pressed : root.hovered ? Theme.hover : "transparent"
 
         FocusRing {

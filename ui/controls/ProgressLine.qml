@@ -11,7 +11,7 @@ ProgressBar {
 
     background: Rectangle {
         radius: height / 2
-        color: Theme.line
+        color: Theme.pressed
     }
     contentItem: Item {
         Rectangle {
