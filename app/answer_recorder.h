@@ -26,6 +26,8 @@ public:
     /// Storage has appended what it was given. After the outcome is stored nobody needs this object any more.
     void onStored();
     void onFailed();
+    /// Storing failed and is tried again from time to time.
+    bool failing() const { return m_retryMs > 0; }
     /// Tries at once, without waiting for the timer: the program ends.
     void flush();
 

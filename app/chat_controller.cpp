@@ -37,9 +37,12 @@ ChatController::ChatController(Generations& generations, ParameterListModel& par
     connect(&m_generations, &Generations::textArrived, &m_messages, &MessageListModel::appendText);
     connect(&m_generations, &Generations::provenanceChanged, &m_messages, &MessageListModel::setProvenance);
     connect(&m_generations, &Generations::answerStored, this, [this](qint64 answerId) {
-        if (answerId == m_continueWhenStored)
-            continueAnswer(static_cast<double>(answerId));
+        if (answerId != m_continueWhenStored)
+            return;
+        continueAnswer(static_cast<double>(answerId));
+        emit stateChanged();
     });
+    connect(&m_generations, &Generations::notSaved, this, &ChatController::dropContinuation);
     connect(&m_generations, &Generations::runFinished, &m_messages,
             [this](const FinishedRun& finished) { m_messages.finish(finished.answerId, finished.outcome); });
 }
@@ -49,7 +52,7 @@ QString ChatController::title() const {
 }
 
 ChatController::State ChatController::state() const {
-    if (m_turns.waiting())
+    if (m_turns.waiting() || m_continueWhenStored != 0)
         return Storing;
     const Run* running = run();
     if (!running)
@@ -171,8 +174,10 @@ void ChatController::continueAnswer(double messageId) {
     m_continueWhenStored = 0;
     if (!last || last->id != id || !last->answer || !canSend())
         return;
-    if (m_generations.unstored(id)) {  // its last words are on their way to the disk
-        m_continueWhenStored = id;
+    if (m_generations.unstored(id)) {
+        if (m_generations.storing(id))
+            m_continueWhenStored = id;
+        emit stateChanged();
         return;
     }
     TurnRequest request;
@@ -223,7 +228,13 @@ void ChatController::onTurnFailed(quint64 ticket, const StorageFailure& failure)
     emit stateChanged();
 }
 
+void ChatController::dropContinuation() {
+    if (std::exchange(m_continueWhenStored, 0) != 0)
+        emit stateChanged();
+}
+
 void ChatController::stop() {
+    dropContinuation();
     m_generations.stop(m_conversation.id);
 }
 
@@ -296,6 +307,7 @@ void ChatController::onReadFailed(quint64 ticket, const StorageFailure& failure)
 
 void ChatController::show(const storage::Conversation& conversation, const std::vector<storage::Message>& branch) {
     m_turns.leave();
+    m_continueWhenStored = 0;
     m_conversation = conversation;
     m_messages.reset(branch);
     m_edits.show(conversation);

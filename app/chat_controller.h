@@ -115,6 +115,8 @@ signals:
     void renameRequested(qint64 conversationId, const QString& title);
 
 private:
+    /// Continue waits for the disk no longer: that fails, or the user has stopped it.
+    void dropContinuation();
     /// text: goes back into the composer where storing fails.
     void requestTurn(TurnRequest request, const QString& text);
     void show(const storage::Conversation& conversation, const std::vector<storage::Message>& branch);
@@ -130,8 +132,8 @@ private:
     QTimer m_readingTimer;
     quint64 m_readingRun = 0;  ///< the run that m_readingTimer was started for
     quint64 m_lastTicket = 0;
-    quint64 m_openTicket = 0;  ///< of the conversation that is being read; 0 = none
-    qint64 m_continueWhenStored = 0;
+    quint64 m_openTicket = 0;         ///< of the conversation that is being read; 0 = none
+    qint64 m_continueWhenStored = 0;  ///< an answer whose last words are on their way to disk; 0 = none
     State m_announcedState = Idle;
     PendingTurns m_turns;
     bool m_storageWritable = false;

@@ -189,6 +189,10 @@ bool Generations::unstored(qint64 answerId) const {
     return found != m_recorders.end() && found->second->outcome();
 }
 
+bool Generations::storing(qint64 answerId) const {
+    return unstored(answerId) && !m_recorders.at(answerId)->failing();
+}
+
 void Generations::complete(std::vector<storage::Message>& branch) const {
     for (storage::Message& message : branch) {
         if (!message.answer)

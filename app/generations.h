@@ -61,6 +61,8 @@ public:
     const Run* runOfAnswer(qint64 answerId) const;
     /// Whether the answer has ended and is not on disk yet.
     bool unstored(qint64 answerId) const;
+    /// The same, and its last words are on their way there: storing has not failed.
+    bool storing(qint64 answerId) const;
     /// Puts what is known here and not on disk yet into a branch that was read from there.
     void complete(std::vector<storage::Message>& branch) const;
     bool idle() const { return m_runs.empty(); }

@@ -11,7 +11,7 @@ namespace altiplano {
 
 namespace {
 
-constexpr int kWaitMs = 3000;
+constexpr int kWaitMs = 20'000;  // the first one may be loading its window on a slow machine
 constexpr int kAttemptMs = 100;
 constexpr char kRaise[] = "raise\n";
 

@@ -101,6 +101,7 @@ private slots:
         QTRY_VERIFY(program.idle());
         const QString before = program.lastText();
         program.chat().continueAnswer(program.idAt(1));
+        QVERIFY(program.chat().busy());  // even where the end of the answer is not on disk yet
         QTRY_VERIFY(program.idle());
         QCOMPARE(program.lastState(), MessageListModel::Complete);
         QVERIFY(program.lastText().startsWith(before));

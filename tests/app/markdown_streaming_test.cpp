@@ -3,6 +3,7 @@
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QTest>
+#include <ctime>
 
 #include "app/block_list_model.h"
 #include "app/markdown/incremental_document.h"
@@ -187,13 +188,13 @@ private slots:
     void aVeryLongSingleBlockStaysBearable() {
         IncrementalDocument document;
         document.append("```\n");
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t start = std::clock();  // processor time: other programs do not count
         constexpr int kLines = 20'000;
         for (int i = 0; i < kLines; ++i)
             document.append("a line of code that is quite long\n");
-        qInfo("%d lines of one code block: %.3f ms each", kLines, static_cast<double>(timer.elapsed()) / kLines);
-        QVERIFY(timer.elapsed() < 60'000);
+        const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+        qInfo("%d lines of one code block: %.3f ms each", kLines, 1000.0 * seconds / kLines);
+        QVERIFY(seconds < 60);
     }
 };
 
