@@ -154,6 +154,7 @@ void Application::connectInspection() {
     connect(&m_models, &ModelListModel::inspectionRequested, worker, &InspectionWorker::inspect);
     connect(worker, &InspectionWorker::scanned, &m_models, &ModelListModel::onFolderScanned);
     connect(worker, &InspectionWorker::inspected, &m_models, &ModelListModel::onInspected);
+    connect(worker, &InspectionWorker::folderChanged, &m_models, &ModelListModel::rescan);
 }
 
 void Application::connectWithin() {

@@ -37,14 +37,30 @@ ModelFile read(const QString& path) {
     return file;
 }
 
+/// A file that is being copied here changes all the time: it is looked at when that has ended.
+constexpr std::chrono::milliseconds kSettled{500};
+
 }  // namespace
+
+InspectionWorker::InspectionWorker() {
+    m_settled.setInterval(kSettled);
+    m_settled.setSingleShot(true);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_settled, qOverload<>(&QTimer::start));
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_settled, qOverload<>(&QTimer::start));
+    connect(&m_settled, &QTimer::timeout, this, &InspectionWorker::folderChanged);
+}
 
 void InspectionWorker::scan(quint64 ticket, const QString& folder) {
     QDir directory(folder);
     directory.mkpath(".");
+    if (const QStringList watched = m_watcher.directories() + m_watcher.files(); !watched.isEmpty())
+        m_watcher.removePaths(watched);
+    m_watcher.addPath(folder);  // before it is read, so that nothing falls between
     QStringList paths;
     for (const QFileInfo& entry : directory.entryInfoList({"*.gguf"}, QDir::Files | QDir::Readable, QDir::Name))
         paths += entry.absoluteFilePath();
+    if (!paths.isEmpty())
+        m_watcher.addPaths(paths);
     emit scanned(ticket, paths);
 }
 

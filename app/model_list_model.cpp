@@ -47,6 +47,7 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
     const ModelFile& file = row.file;
     const bool known = !row.inspecting && !file.failure;
     const bool engines = file.path == m_engine.modelPath();
+    const bool loaded = engines && m_engine.state() == EngineController::Ready;
     switch (role) {
         case PathRole:
             return file.path;
@@ -63,11 +64,15 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
         case MemoryTextRole:
             return known ? memoryText(file) : QString();
         case ErrorRole:
+            if (loaded)
+                return QString();  // whatever has become of the file since
             return file.failure ? modelErrorText(*file.failure, file.path) : file.chatFormatNote;
         case StarterRole:
             return file.path == m_starterPath;
+        case PickedRole:
+            return m_settings.pickedModels().contains(file.path);
         case LoadedRole:
-            return engines && m_engine.state() == EngineController::Ready;
+            return loaded;
         case LoadingRole:
             return engines && m_engine.state() == EngineController::Loading;
         case InspectingRole:
@@ -87,6 +92,7 @@ QHash<int, QByteArray> ModelListModel::roleNames() const {
             {MemoryTextRole, "memoryText"},
             {ErrorRole, "error"},
             {StarterRole, "starter"},
+            {PickedRole, "picked"},
             {LoadedRole, "loaded"},
             {LoadingRole, "loading"},
             {InspectingRole, "inspecting"}};
@@ -106,6 +112,8 @@ void ModelListModel::onFolderScanned(quint64 ticket, const QStringList& paths) {
         wanted += m_starterPath;
     wanted += paths;
     wanted += m_settings.pickedModels();
+    if (!m_engine.modelPath().isEmpty())
+        wanted += m_engine.modelPath();
     wanted.removeDuplicates();
     for (int row = rowCount() - 1; row >= 0; --row) {
         if (wanted.contains(m_rows[static_cast<std::size_t>(row)].file.path))
@@ -180,8 +188,11 @@ int ModelListModel::rowOf(const QString& path) const {
 }
 
 void ModelListModel::onEngineChanged() {
+    // What the command line names may lie anywhere; before the first scan the list is not there yet.
+    if (const QString path = m_engine.modelPath(); !m_scanning && !path.isEmpty() && rowOf(path) < 0)
+        add(path);
     if (!m_rows.empty())
-        emit dataChanged(index(0), index(rowCount() - 1), {LoadedRole, LoadingRole});
+        emit dataChanged(index(0), index(rowCount() - 1), {ErrorRole, LoadedRole, LoadingRole});
 }
 
 }  // namespace altiplano

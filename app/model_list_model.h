@@ -31,6 +31,7 @@ public:
         MemoryTextRole,      ///< "needs about 6 GiB"
         ErrorRole,           ///< one sentence; empty where the file can be used
         StarterRole,
+        PickedRole,  ///< from elsewhere: can be taken from the list
         LoadedRole,
         LoadingRole,
         InspectingRole,  ///< only the path is known yet

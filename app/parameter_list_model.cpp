@@ -1,5 +1,6 @@
 #include "app/parameter_list_model.h"
 
+#include <QLocale>
 #include <algorithm>
 
 namespace altiplano {
@@ -54,6 +55,16 @@ Words wordsOf(ParameterKey key) {
     return {};
 }
 
+/// The range, the default, and whether this chat has a value of its own.
+QString originText(const ParameterFacts& fact, bool isDefault) {
+    const auto number = [&](double value) { return QLocale().toString(value, 'f', fact.decimals); };
+    const QString range = QStringLiteral("%1 – %2").arg(number(fact.minimum), number(fact.maximum));
+    const QString standard = QStringLiteral("%1 %2").arg(ParameterListModel::tr("Default"), number(fact.defaultValue));
+    return (isDefault ? QStringList{range, standard}
+                      : QStringList{range, standard, ParameterListModel::tr("This chat")})
+        .join(" · ");
+}
+
 }  // namespace
 
 ParameterListModel::ParameterListModel(QObject* parent) : QAbstractListModel(parent) {}
@@ -89,7 +100,7 @@ QVariant ParameterListModel::data(const QModelIndex& index, int role) const {
         case ChangedRole:
             return !m_parameters.isDefault(fact.key);
         case OriginRole:
-            return m_parameters.isDefault(fact.key) ? tr("Default") : tr("This chat");
+            return originText(fact, m_parameters.isDefault(fact.key));
         case SpecialRole:
             return fact.hasSpecial && value == fact.special ? wordsOf(fact.key).special : QString();
         default:

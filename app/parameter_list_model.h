@@ -28,7 +28,7 @@ public:
         StepRole,
         DecimalsRole,
         ChangedRole,  ///< not the default
-        OriginRole,   ///< translated: where the value is from
+        OriginRole,   ///< translated: the range, the default, and whether the value is this chat's own
         SpecialRole,  ///< translated: what the value means where it is no plain number, e.g. "off"
     };
 

@@ -8,6 +8,8 @@ using namespace altiplano::tests;
 
 namespace {
 
+const QString kNoModel;
+
 void write(const QString& path, const QByteArray& bytes) {
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -28,7 +30,7 @@ private slots:
     void filesOfTheFolderAreInspected() {
         write(m_folder->filePath("models/a.gguf"), "this is no model");
         write(m_folder->filePath("models/notes.txt"), "not looked at");
-        HeadlessProgram program(m_folder->path());
+        HeadlessProgram program(m_folder->path(), HeadlessProgram::quick(), kNoModel);
         ModelListModel& models = *program.application().models();
         QTRY_COMPARE(models.rowCount(), 1);
         QTRY_VERIFY(!roleValue(models, 0, "inspecting").toBool());
@@ -36,21 +38,38 @@ private slots:
         QVERIFY(roleValue(models, 0, "error").toString().startsWith("This is no model file."));
     }
 
+    void whatComesIntoTheFolderIsSeen() {
+        HeadlessProgram program(m_folder->path(), HeadlessProgram::quick(), kNoModel);
+        ModelListModel& models = *program.application().models();
+        QTRY_VERIFY(!models.scanning());
+        QCOMPARE(models.rowCount(), 0);
+        write(m_folder->filePath("models/late.gguf"), "GGUF");
+        QTRY_COMPARE(models.rowCount(), 1);
+        const auto error = [&] { return roleValue(models, 0, "error").toString(); };
+        QTRY_VERIFY(!error().isEmpty());
+        const QString before = error();
+        write(m_folder->filePath("models/late.gguf"), "this is no model");
+        QTRY_VERIFY(error() != before);
+        QVERIFY(QFile::remove(m_folder->filePath("models/late.gguf")));
+        QTRY_COMPARE(models.rowCount(), 0);
+    }
+
     void aPickedFileStaysUntilForgotten() {
         write(m_folder->filePath("b.gguf"), "GGUF");
         const QString path = m_folder->filePath("b.gguf");
         {
-            HeadlessProgram program(m_folder->path());
+            HeadlessProgram program(m_folder->path(), HeadlessProgram::quick(), kNoModel);
             ModelListModel& models = *program.application().models();
             QTRY_VERIFY(!models.scanning());
             models.addFile(QUrl::fromLocalFile(path));
             models.addFile(QUrl::fromLocalFile(path));
             QTRY_COMPARE(models.rowCount(), 1);
         }
-        HeadlessProgram program(m_folder->path());
+        HeadlessProgram program(m_folder->path(), HeadlessProgram::quick(), kNoModel);
         ModelListModel& models = *program.application().models();
         QTRY_COMPARE(models.rowCount(), 1);
         QCOMPARE(roleValue(models, 0, "path").toString(), path);
+        QVERIFY(roleValue(models, 0, "picked").toBool());
         QTRY_VERIFY(!roleValue(models, 0, "error").toString().isEmpty());
         models.forget(path);
         QCOMPARE(models.rowCount(), 0);
@@ -60,7 +79,7 @@ private slots:
     void anotherFolderIsReadAtOnce() {
         const QTemporaryDir other;
         write(other.filePath("c.gguf"), "x");
-        HeadlessProgram program(m_folder->path());
+        HeadlessProgram program(m_folder->path(), HeadlessProgram::quick(), kNoModel);
         ModelListModel& models = *program.application().models();
         QTRY_VERIFY(!models.scanning());
         program.application().settings()->setModelsFolder(other.path());
@@ -72,7 +91,7 @@ private slots:
         if (!QFile::exists(golden))
             QSKIP("../shared/golden is not there");
         QVERIFY(QFile::copy(golden, m_folder->filePath("models/tiny.gguf")));
-        HeadlessProgram program(m_folder->path());
+        HeadlessProgram program(m_folder->path(), HeadlessProgram::quick(), kNoModel);
         ModelListModel& models = *program.application().models();
         QTRY_VERIFY(models.rowCount() == 1 && !roleValue(models, 0, "inspecting").toBool());
         QCOMPARE(roleValue(models, 0, "error").toString(), QString());
@@ -86,7 +105,7 @@ private slots:
         if (!golden.open(QIODevice::ReadOnly))
             QSKIP("../shared/golden is not there");
         write(m_folder->filePath("models/cut.gguf"), golden.read(golden.size() / 2));
-        HeadlessProgram program(m_folder->path());
+        HeadlessProgram program(m_folder->path(), HeadlessProgram::quick(), kNoModel);
         ModelListModel& models = *program.application().models();
         QTRY_VERIFY(models.rowCount() == 1 && !roleValue(models, 0, "inspecting").toBool());
         const QString error = roleValue(models, 0, "error").toString();
@@ -105,6 +124,20 @@ private slots:
         QVERIFY(!roleValue(models, 0, "loaded").toBool());
         program.application().engine()->load(path);
         QVERIFY(roleValue(models, 0, "loading").toBool());
+    }
+
+    void aModelFromAnywhereIsListedWhileItIsLoaded() {
+        write(m_folder->filePath("elsewhere.gguf"), "x");
+        const QString path = m_folder->filePath("elsewhere.gguf");
+        HeadlessProgram program(m_folder->path(), HeadlessProgram::quick(), path);
+        ModelListModel& models = *program.application().models();
+        QTRY_COMPARE(models.rowCount(), 1);
+        QTRY_VERIFY(roleValue(models, 0, "loaded").toBool());
+        QCOMPARE(roleValue(models, 0, "error").toString(), QString());
+        QVERIFY(!roleValue(models, 0, "picked").toBool());
+        program.application().engine()->unload();
+        models.rescan();
+        QTRY_COMPARE(models.rowCount(), 0);
     }
 
 private:

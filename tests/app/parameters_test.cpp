@@ -52,10 +52,11 @@ private slots:
         ParameterListModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         QSignalSpy edited(&model, &ParameterListModel::edited);
-        QCOMPARE(roleValue(model, 0, "origin").toString(), "Default");
+        QCOMPARE(roleValue(model, 0, "origin").toString(), "0.00 – 2.00 · Default 0.60");
         model.setValue("temperature", 0);
         QCOMPARE(edited.count(), 1);
         QVERIFY(roleValue(model, 0, "changed").toBool());
+        QCOMPARE(roleValue(model, 0, "origin").toString(), "0.00 – 2.00 · Default 0.60 · This chat");
         QCOMPARE(roleValue(model, 0, "special").toString(), "always the likeliest word");
         model.setValue("temperature", 0);
         QCOMPARE(edited.count(), 1);

@@ -8,7 +8,7 @@ RowLayout {
 
     required property string name
     required property bool usable
-    required property bool starter
+    required property bool picked
     required property bool loaded
     required property bool loading
 
@@ -47,7 +47,7 @@ RowLayout {
         onClicked: root.loadRequested()
     }
     IconButton {
-        visible: !root.starter && !root.loaded && !root.loading
+        visible: root.picked && !root.loaded && !root.loading
         symbol: "close"
         text: qsTr("Take from the list (the file stays)")
         onClicked: root.forgetRequested()

@@ -16,6 +16,7 @@ Rectangle {
     required property string memoryText
     required property string error
     required property bool starter
+    required property bool picked
     required property bool loaded
     required property bool loading
     required property bool inspecting
@@ -51,7 +52,7 @@ Rectangle {
             ModelActions {
                 name: root.name
                 usable: root.error === "" && !root.inspecting
-                starter: root.starter
+                picked: root.picked
                 loaded: root.loaded
                 loading: root.loading
                 onLoadRequested: root.loadRequested()
