@@ -16,7 +16,7 @@ constexpr char kStarterFile[] = "altiplano-starter-q8_0.gguf";
 
 [[noreturn]] void refuse(const QString& sentence) {
     std::fprintf(stderr, "altiplano: %s\n", qPrintable(sentence));
-    std::exit(EXIT_FAILURE);
+    std::exit(EXIT_FAILURE);  // NOLINT(concurrency-mt-unsafe): no thread runs yet
 }
 
 QSize sizeFrom(const QString& text) {

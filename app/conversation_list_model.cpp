@@ -251,8 +251,8 @@ void ConversationListModel::setGenerating(qint64 conversationId, bool generating
 }
 
 void ConversationListModel::retranslate() {
-    if (rowCount() > 0)
-        emit dataChanged(index(0), index(rowCount() - 1), {TitleRole, GroupRole});
+    if (const int rows = ConversationListModel::rowCount(); rows > 0)
+        emit dataChanged(index(0), index(rows - 1), {TitleRole, GroupRole});
 }
 
 const storage::Conversation* ConversationListModel::find(qint64 conversationId) const {

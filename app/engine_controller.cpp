@@ -135,12 +135,13 @@ void EngineController::onLoadFinished(const LoadEnd& end) {
 
 void EngineController::retranslate() {
     m_error.clear();
-    if (m_failedEnd && m_failedEnd->failure)
+    if (m_failedEnd && m_failedEnd->failure) {
         m_error = modelErrorText(*m_failedEnd->failure, m_path);
-    else if (m_failedEnd && m_failedEnd->skippedAfterCrash)
+    } else if (m_failedEnd && m_failedEnd->skippedAfterCrash) {
         m_error =
             tr("The program ended while it loaded this model the last time, so it was not loaded again. Load "
                "it from Models to try once more, or choose a smaller one.");
+    }
     emit stateChanged();
 }
 

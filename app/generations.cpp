@@ -1,6 +1,7 @@
 #include "app/generations.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/chat_parameters.h"
 #include "app/error_text.h"
@@ -38,7 +39,7 @@ GenerationRequest requestFor(const TurnBegun& turn) {
 }
 
 std::int64_t milliseconds(double seconds) {
-    return static_cast<std::int64_t>(seconds * 1000.0 + 0.5);
+    return std::llround(seconds * 1000.0);
 }
 
 storage::Outcome outcomeOf(const engine::Generation& figures) {

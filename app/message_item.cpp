@@ -124,7 +124,7 @@ QString MessageItem::statistics() const {
     if (!m_message.answer || m_message.answer->outcome.generated_tokens <= 0)
         return {};
     const storage::Outcome& outcome = m_message.answer->outcome;
-    const QString tokens =
+    QString tokens =
         QCoreApplication::translate("altiplano::MessageItem", "%n token(s)", nullptr, outcome.generated_tokens);
     if (outcome.generate_ms <= 0)
         return tokens;

@@ -26,7 +26,7 @@ QString PendingTurns::failed(quint64 ticket) {
         std::find_if(m_left.begin(), m_left.end(), [=](const Turn& turn) { return turn.ticket == ticket; });
     if (left == m_left.end())
         return {};
-    const QString text = left->text;
+    QString text = left->text;
     m_left.erase(left);
     return text;
 }

@@ -152,7 +152,7 @@ int ScriptedEngine::promptTokens(const GenerationRequest& request) const {
     return static_cast<int>(bytes / kBytesPerToken);
 }
 
-bool ScriptedEngine::read(const Callbacks& callbacks, int tokens, std::stop_token stop) const {
+bool ScriptedEngine::read(const Callbacks& callbacks, int tokens, const std::stop_token& stop) const {
     for (int step = 1; step <= m_options.prefillSteps; ++step) {
         if (stop.stop_requested())
             return false;

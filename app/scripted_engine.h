@@ -26,7 +26,7 @@ public:
     int contextTokens() const override { return m_options.context; }
 
 private:
-    bool read(const Callbacks& callbacks, int tokens, std::stop_token stop) const;
+    bool read(const Callbacks& callbacks, int tokens, const std::stop_token& stop) const;
     void pause() const;
 
     Options m_options;

@@ -25,7 +25,7 @@ QString socketFor(const QString& dataFolder) {
 
 }  // namespace
 
-SingleInstance::SingleInstance(QString dataFolder, QObject* parent)
+SingleInstance::SingleInstance(const QString& dataFolder, QObject* parent)
     : QObject(parent), m_socket(socketFor(dataFolder)), m_lock(dataFolder + "/altiplano.lock") {
     m_lock.setStaleLockTime(0);  // a lock is stale when its process is gone, however old it is
     m_server.setSocketOptions(QLocalServer::UserAccessOption);

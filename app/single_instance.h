@@ -20,7 +20,7 @@ public:
         Unanswered  ///< another program has the lock but does not answer
     };
 
-    explicit SingleInstance(QString dataFolder, QObject* parent = nullptr);
+    explicit SingleInstance(const QString& dataFolder, QObject* parent = nullptr);
     /// Waits at most three seconds for the other program's answer.
     Start start();
 

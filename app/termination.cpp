@@ -11,19 +11,19 @@ namespace altiplano {
 namespace {
 
 // A signal handler may do little more than write a byte; the event loop reads it at the other end.
-std::array<int, 2> signal_ends{-1, -1};
+std::array<int, 2> signalEnds{-1, -1};
 
 void onSignal(int) {
     const char byte = 1;
-    [[maybe_unused]] const ssize_t written = ::write(signal_ends[0], &byte, 1);
+    [[maybe_unused]] const ssize_t written = ::write(signalEnds[0], &byte, 1);
 }
 
 }  // namespace
 
 Termination::Termination(QObject* parent) : QObject(parent) {
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, signal_ends.data()) != 0)
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, signalEnds.data()) != 0)
         return;
-    m_notifier = std::make_unique<QSocketNotifier>(signal_ends[1], QSocketNotifier::Read);
+    m_notifier = std::make_unique<QSocketNotifier>(signalEnds[1], QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
         m_notifier->setEnabled(false);
         QCoreApplication::quit();

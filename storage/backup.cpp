@@ -48,7 +48,7 @@ std::vector<fs::path> copies_in(const fs::path& folder, const fs::path& database
 }  // namespace
 
 struct Backup::State {
-    State(SQLite::Database& source, fs::path into, fs::path source_file, fs::path name)
+    State(SQLite::Database& source, fs::path into, fs::path source_file, const fs::path& name)
         : folder(std::move(into)),
           database_file(std::move(source_file)),
           finished(folder / name),

@@ -30,11 +30,11 @@ class FoldedCharacter {
 public:
     explicit FoldedCharacter(UChar32 character, UScriptCode script) {
         UErrorCode status = U_ZERO_ERROR;
-        static const icu::Normalizer2* const kDecomposer = icu::Normalizer2::getNFKDInstance(status);
+        static const icu::Normalizer2* const decomposer = icu::Normalizer2::getNFKDInstance(status);
         icu::UnicodeString parts(character);
         if (script != USCRIPT_HANGUL) {  // whose syllables stay whole
             icu::UnicodeString decomposed;
-            if (kDecomposer->getDecomposition(character, decomposed)) {
+            if (decomposer->getDecomposition(character, decomposed)) {
                 parts = decomposed;
             }
         }

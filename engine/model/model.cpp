@@ -127,7 +127,7 @@ std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, cons
 
     Layout layout(*source, parts->memory.data());
     parts->weights = lay_out(*source, layout);
-    if (!load_weights(*source, layout.matrices(), threads, progress, stop)) {
+    if (!load_weights(*source, layout.matrices(), threads, progress, std::move(stop))) {
         return nullptr;
     }
     for (const LoadItem& item : layout.vectors()) {
