@@ -54,6 +54,7 @@ public:
     bool run(int threads, const LoadProgress& progress, const std::stop_token& stop) {
         running_ = threads;
         std::vector<std::jthread> readers;
+        readers.reserve(static_cast<std::size_t>(threads));
         for (int i = 0; i < threads; ++i) {
             readers.emplace_back([this] { read_pieces(); });
         }

@@ -4,7 +4,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigaction is not in <csignal>
+#include <system_error>
 #include <unistd.h>
 
 #include "engine/error.h"
@@ -68,7 +69,8 @@ std::optional<std::string> LineReader::next() {
             return "";
         }
         if (count < 0) {
-            throw Error(ErrorKind::Io, std::string("standard input cannot be read: ") + std::strerror(errno));
+            throw Error(ErrorKind::Io,
+                        std::string("standard input cannot be read: ") + std::generic_category().message(errno));
         }
         ended_ = count == 0;
         buffer_.append(bytes.data(), static_cast<std::size_t>(count));

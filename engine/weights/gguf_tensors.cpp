@@ -136,6 +136,7 @@ std::int64_t aligned(std::int64_t value, std::int64_t alignment) {
 // size plus the alignment, so no sum can overflow.
 void place(const ModelFile& file, std::vector<GgufTensor>& tensors, std::int64_t data_start, std::int64_t alignment) {
     std::vector<GgufTensor*> by_offset;
+    by_offset.reserve(tensors.size());
     for (GgufTensor& tensor : tensors) {
         by_offset.push_back(&tensor);
     }
