@@ -64,9 +64,9 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
         case MemoryTextRole:
             return known ? memoryText(file) : QString();
         case ErrorRole:
-            if (loaded)
-                return QString();  // whatever has become of the file since
-            return file.failure ? modelErrorText(*file.failure, file.path) : file.chatFormatNote;
+            if (!file.failure)
+                return file.chatFormatNote;
+            return loaded ? QString() : modelErrorText(*file.failure, file.path);  // loaded, it no longer matters
         case StarterRole:
             return file.path == m_starterPath;
         case PickedRole:
