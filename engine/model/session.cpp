@@ -61,6 +61,7 @@ std::span<const float> Session::forward(std::span<const int> tokens, std::stop_t
     state.parts->device->set_stop({});  // the tokens are in: their logits come whole
     logits_or_rewind(*this, before, [&] {
         state.compute_logits(static_cast<int>(count) - 1, logits_matrix(state.logits, state.logits.size()));
+        state.check_logits(state.logits);
     });
     return state.logits;
 }
@@ -78,9 +79,51 @@ void Session::forward_all(std::span<const int> tokens, std::span<float> out) {
     for (std::size_t done = 0, count = 0; done < tokens.size(); done += count) {
         count = std::min(static_cast<std::size_t>(state.largest_chunk), tokens.size() - done);
         state.compute(tokens.subspan(done, count), {});
-        const Matrix rows = logits_matrix(out.subspan(done * vocab, count * vocab), vocab);
-        logits_or_rewind(*this, before, [&] { state.compute_logits(0, rows); });
+        const std::span<float> rows = out.subspan(done * vocab, count * vocab);
+        logits_or_rewind(*this, before, [&] {
+            state.compute_logits(0, logits_matrix(rows, vocab));
+            state.check_logits(rows);
+        });
     }
+}
+
+std::span<const float> Session::forward_guess(int token, std::span<const int> guess) {
+    State& state = *state_;
+    const std::size_t before = state.tokens.size();
+    const std::size_t vocab = state.logits.size();
+    state.followed = 0;
+    state.batch.assign(1, token);
+    state.batch.insert(state.batch.end(), guess.begin(), guess.end());
+    state.check_tokens(state.batch);
+    state.batch_logits.resize(state.batch.size() * vocab);
+    state.parts->device->set_stop({});
+    for (std::size_t done = 0, count = 0; done < state.batch.size(); done += count) {
+        count = std::min(static_cast<std::size_t>(state.largest_chunk), state.batch.size() - done);
+        state.compute(std::span<const int>(state.batch).subspan(done, count), {});
+        state.compute_logits(0,
+                             logits_matrix(std::span(state.batch_logits).subspan(done * vocab, count * vocab), vocab));
+    }
+    state.tokens.resize(before + 1);
+    state.followed = 1;
+    logits_or_rewind(*this, before, [&] { state.check_logits(state.guess_row()); });
+    return state.guess_row();
+}
+
+std::span<const int> Session::guess() const noexcept {
+    const auto followed = static_cast<std::size_t>(state_->followed);
+    return followed == 0 ? std::span<const int>() : std::span<const int>(state_->batch).subspan(followed);
+}
+
+std::span<const float> Session::follow_guess() {
+    State& state = *state_;
+    if (guess().empty()) {
+        throw Error(ErrorKind::BadArgument, "there is no guess to follow");
+    }
+    const std::size_t before = state.tokens.size();
+    state.tokens.push_back(guess().front());
+    ++state.followed;
+    logits_or_rewind(*this, before, [&] { state.check_logits(state.guess_row()); });
+    return state.guess_row();
 }
 
 void Session::rewind(int position) {
@@ -89,6 +132,7 @@ void Session::rewind(int position) {
                                                 std::to_string(state_->tokens.size()));
     }
     state_->tokens.resize(static_cast<std::size_t>(position));
+    state_->followed = 0;
 }
 
 std::span<const int> Session::tokens() const noexcept {

@@ -38,6 +38,18 @@ public:
     /// The same, with the logits after every token: out[tokens.size(), vocab_size].
     void forward_all(std::span<const int> tokens, std::span<float> out);
 
+    /// Appends token and computes in the same batch a guess at what follows it; returns the logits after token, with
+    /// the very bits that forward gives. The guess is no part of tokens() until it is followed. Throws as forward does,
+    /// PromptTooLong where the guess does not fit.
+    std::span<const float> forward_guess(int token, std::span<const int> guess);
+
+    /// What is left of the guess; forward and rewind drop it.
+    std::span<const int> guess() const noexcept;
+
+    /// Appends the first token of guess(), which must not be empty, and returns the logits after it, computed already.
+    /// Throws Error(Numeric) where they are no numbers; then nothing is appended.
+    std::span<const float> follow_guess();
+
     /// Forgets all tokens from position on. position must be in [0, tokens().size()].
     void rewind(int position);
 

@@ -114,6 +114,7 @@ void Session::State::prepare_rows(int first, int count) {
 }
 
 bool Session::State::compute(std::span<const int> added, const std::stop_token& stop) {
+    followed = 0;
     const int first = static_cast<int>(tokens.size());
     prepare_rows(first, static_cast<int>(added.size()));
     parts->device->embed(parts->weights.embedding, added, rows.residual);
@@ -165,12 +166,19 @@ void Session::State::compute_logits(int first_row, Matrix out) {
     parts->device->rms_norm({from, DType::F32, out.rows, config.dim}, parts->weights.output_norm, config.norm_eps,
                             normed);
     parts->device->matmul(read(normed), parts->weights.output, out);
-    const std::span values(reinterpret_cast<const float*>(out.data), static_cast<std::size_t>(out.rows * out.cols));
+}
+
+void Session::State::check_logits(std::span<const float> values) const {
     if (!std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); })) {
         throw Error(ErrorKind::Numeric,
                     parts->summary.path.string() +
                         ": the model's output is not a number; the file is damaged or was badly quantised");
     }
+}
+
+std::span<const float> Session::State::guess_row() const {
+    const std::size_t vocab = logits.size();
+    return std::span(batch_logits).subspan(static_cast<std::size_t>(followed - 1) * vocab, vocab);
 }
 
 void Session::State::adapt_chunk(int count, double seconds) {

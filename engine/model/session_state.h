@@ -28,8 +28,12 @@ struct Session::State {
     /// One chunk, at most largest_chunk, through all layers; then it is part of tokens and rows.residual holds its last
     /// layer's output. False where stop cut it short: nothing was added.
     bool compute(std::span<const int> added, const std::stop_token& stop);
-    /// out[n, vocab] = the logits of the chunk's rows from first_row on. Throws Error(Numeric) where one is no number.
+    /// out[n, vocab] = the logits of the chunk's rows from first_row on.
     void compute_logits(int first_row, Matrix out);
+    /// Throws Error(Numeric) where a logit is no number.
+    void check_logits(std::span<const float> values) const;
+    /// The logits after the token before guess.
+    std::span<const float> guess_row() const;
     /// Chooses the next chunk's length by how long this one took.
     void adapt_chunk(int count, double seconds);
 
@@ -44,7 +48,10 @@ struct Session::State {
     HostBuffer memory;  ///< of the activations
     Activations rows;
     std::vector<float> logits;
-    std::vector<float> angles;  ///< [largest_chunk, head_dim]
+    std::vector<float> angles;        ///< [largest_chunk, head_dim]
+    std::vector<int> batch;           ///< the last token and the guess computed with it
+    int followed = 0;                 ///< of batch, how many are in tokens; 0: there is no guess
+    std::vector<float> batch_logits;  ///< [batch, vocab]
 
 private:
     void reserve_cache();

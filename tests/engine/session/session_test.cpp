@@ -65,6 +65,58 @@ TEST(SessionTest, tokensOneByOneGiveTheSameBitsAsAChunk) {
     }
 }
 
+TEST(SessionTest, aGuessGivesTheBitsOfSingleTokens) {
+    const auto model = load(2);
+    const auto tokens = some_tokens(60);
+    for (const int chunk : {1, 5, 256}) {
+        Session session(model, {.context = 64, .prefill_chunk = chunk}), single(model, {.context = 64});
+        for (std::size_t done = 0, guessed = 0; done < tokens.size(); done += 1 + guessed) {
+            guessed = std::min(done % 17, tokens.size() - done - 1);
+            auto logits = session.forward_guess(tokens[done], std::span(tokens).subspan(done + 1, guessed));
+            for (std::size_t i = 0;; ++i, logits = session.follow_guess()) {
+                ASSERT_EQ(copy(logits), copy(single.forward(std::span(tokens).subspan(done + i, 1)))) << done + i;
+                ASSERT_EQ(session.tokens().size(), single.tokens().size());
+                ASSERT_EQ(session.guess().size(), guessed - i);
+                if (i == guessed) {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+TEST(SessionTest, aWrongGuessLeavesNoTrace) {
+    const auto model = load(2);
+    const auto tokens = some_tokens(40);
+    const int wrong[] = {7, 8, 9};
+    Session session(model, {.context = 64}), single(model, {.context = 64});
+    for (const int& token : tokens) {
+        ASSERT_EQ(copy(session.forward_guess(token, wrong)), copy(single.forward(std::span(&token, 1))));
+    }
+    EXPECT_EQ(session.guess().size(), 3U);
+    session.forward_guess(1, wrong);
+    session.follow_guess();
+    session.rewind(40);
+    EXPECT_TRUE(session.guess().empty());
+    EXPECT_EQ(copy(session.forward(std::span(tokens).first(3))), copy(single.forward(std::span(tokens).first(3))));
+    EXPECT_TRUE(std::equal(session.tokens().begin(), session.tokens().end(), single.tokens().begin()));
+}
+
+TEST(SessionTest, aGuessThatDoesNotFitIsRefused) {
+    Session session(load(1), {.context = 12});
+    session.forward(some_tokens(9));
+    const int guess[] = {1, 2, 3}, no_token[] = {-1};
+    EXPECT_EQ(kind_of([&] { session.forward_guess(5, guess); }), ErrorKind::PromptTooLong);
+    EXPECT_EQ(kind_of([&] { session.forward_guess(5, no_token); }), ErrorKind::BadArgument);
+    EXPECT_EQ(kind_of([&] { session.follow_guess(); }), ErrorKind::BadArgument);
+    EXPECT_EQ(session.tokens().size(), 9U);
+    session.forward_guess(5, std::span(guess).first(2));
+    session.follow_guess();
+    session.follow_guess();
+    EXPECT_EQ(session.tokens().size(), 12U);  // exactly full
+    EXPECT_EQ(kind_of([&] { session.follow_guess(); }), ErrorKind::BadArgument);
+}
+
 TEST(SessionTest, theNumberOfThreadsAndTheChunkDoNotMatter) {
     const auto tokens = some_tokens(130);
     Session reference(load(1), {.context = 256});
@@ -146,6 +198,9 @@ TEST(SessionTest, weightsThatAreNoNumbersAreAnError) {
     EXPECT_TRUE(session.tokens().empty());
     std::vector<float> all(3 * 264);
     EXPECT_EQ(kind_of([&] { session.forward_all(tokens, all); }), ErrorKind::Numeric);
+    EXPECT_TRUE(session.tokens().empty());
+    EXPECT_EQ(kind_of([&] { session.forward_guess(1, tokens); }), ErrorKind::Numeric);
+    EXPECT_TRUE(session.guess().empty());
     EXPECT_TRUE(session.tokens().empty());
 }
 
