@@ -23,6 +23,12 @@ struct KvCache {
 };
 inline constexpr int kKvBlock = 64;
 
+/// Bytes of positions [0, positions) in one head's keys, and as many in its values; positions is a multiple of kKvBlock.
+/// For every type they are a contiguous prefix of the head's part, which is kv_head_bytes(type, head_dim, context) long.
+inline std::int64_t kv_head_bytes(DType type, int head_dim, int positions) {
+    return positions * row_bytes(type, head_dim);
+}
+
 /// Belongs to one thread at a time. x, out and the like are F32 in the device's memory; matrices must not overlap
 /// unless said. Results do not depend on the number of threads, nor a row's result on the other rows of the call.
 class Device {

@@ -27,7 +27,7 @@ void CpuDevice::append(const KvCache& cache, ConstMatrix k, ConstMatrix v, int f
 void CpuDevice::attention(const KvCache& cache, ConstMatrix q, int first, Matrix out) {
     const int group = static_cast<int>(q.cols / cache.head_dim / cache.kv_heads);
     assert(group * cache.kv_heads * std::int64_t{cache.head_dim} == q.cols && out.cols == q.cols && out.rows == q.rows);
-    const std::int64_t head_bytes = std::int64_t{cache.context} * cache.head_dim * block_bytes(cache.type);
+    const std::int64_t head_bytes = kv_head_bytes(cache.type, cache.head_dim, cache.context);
     pool_.run(static_cast<int>(q.rows) * cache.kv_heads, [&](int task, int) {
         if (stop_.stop_requested()) {
             return;

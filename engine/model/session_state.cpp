@@ -51,8 +51,8 @@ Session::State::State(std::shared_ptr<const Model> of, const SessionOptions& opt
 
 void Session::State::reserve_cache() {
     const ModelConfig& config = parts->config;
-    const std::int64_t values = std::int64_t{rounded_up(context, kKvBlock)} * config.kv_heads * config.head_dim;
-    const std::int64_t bytes = 2 * config.layers * values * block_bytes(kv_type);
+    const std::int64_t head_bytes = kv_head_bytes(kv_type, config.head_dim, rounded_up(context, kKvBlock));
+    const std::int64_t bytes = 2 * config.layers * config.kv_heads * head_bytes;
     const std::string what = "a context of " + std::to_string(context) + " tokens";
     require_memory(bytes, what);
     cache = HostBuffer(bytes, what);
@@ -81,7 +81,7 @@ void Session::State::reserve_activations() {
 KvCache Session::State::cache_of(int layer) const {
     const ModelConfig& config = parts->config;
     const int positions = rounded_up(context, kKvBlock);
-    const std::int64_t half = std::int64_t{positions} * config.kv_heads * config.head_dim * block_bytes(kv_type);
+    const std::int64_t half = config.kv_heads * kv_head_bytes(kv_type, config.head_dim, positions);
     std::byte* const start = cache.data() + 2 * layer * half;
     return {start, start + half, kv_type, config.kv_heads, config.head_dim, positions};
 }
