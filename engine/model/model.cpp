@@ -135,6 +135,7 @@ std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, cons
                     {reinterpret_cast<float*>(item.target), static_cast<std::size_t>(item.info.cols)});
     }
     parts->rope_frequencies = rope_frequencies(parts->config, rope_divisors(*source));
+    source->check_unchanged();
     parts->device = std::make_unique<CpuDevice>(threads, best_cpu_kernels());
     return std::shared_ptr<const Model>(new Model(std::move(parts)));
 } catch (const std::bad_alloc&) {

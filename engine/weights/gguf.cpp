@@ -146,6 +146,8 @@ public:
         file_.read_at(tensor->offset + first_row * row, out, tensor->name);
     }
 
+    void check_unchanged() const override { file_.check_unchanged(); }
+
 private:
     void match_tensors();
     void check_shape(const Expected& expected, const GgufTensor& tensor) const;

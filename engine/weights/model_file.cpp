@@ -18,6 +18,10 @@ std::string system_message(int code) {
     return std::generic_category().message(code);
 }
 
+std::int64_t change_time_ns(const struct stat& status) {
+    return std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+}
+
 }  // namespace
 
 ModelFile::Descriptor::~Descriptor() {
@@ -41,6 +45,21 @@ ModelFile::ModelFile(const std::filesystem::path& path)
                                                                              : ": is not a regular file"));
     }
     size_ = status.st_size;
+    changed_ns_ = change_time_ns(status);
+}
+
+void ModelFile::check_unchanged() const {
+    struct stat status {};
+    if (::fstat(descriptor_.value(), &status) != 0) {
+        throw Error(ErrorKind::Io, path_.string() + ": cannot be examined: " + system_message(errno));
+    }
+    if (status.st_size != size_) {
+        throw Error(ErrorKind::Io, path_.string() + ": the file changed while it was read: it had " +
+                                       std::to_string(size_) + " bytes and has " + std::to_string(status.st_size));
+    }
+    if (change_time_ns(status) != changed_ns_) {
+        throw Error(ErrorKind::Io, path_.string() + ": the file changed while it was read");
+    }
 }
 
 void ModelFile::read_at(std::int64_t offset, std::span<std::byte> out, std::string_view what) const {

@@ -26,6 +26,9 @@ public:
     /// Fills out from offset on. what names the thing read, for the error. Throws Error(Io); any thread.
     void read_at(std::int64_t offset, std::span<std::byte> out, std::string_view what) const;
 
+    /// Throws Error(Io) where the file's size or the time of its last change is not what it was when it was opened.
+    void check_unchanged() const;
+
     /// "path: text (what at offset N)" as an Error.
     Error error(ErrorKind kind, std::string_view what, std::int64_t offset, const std::string& text) const;
 
@@ -45,6 +48,7 @@ private:
     std::filesystem::path path_;
     Descriptor descriptor_;
     std::int64_t size_ = 0;
+    std::int64_t changed_ns_ = 0;  ///< the time of the last change of its content, since 1970
 };
 
 }  // namespace altiplano::engine

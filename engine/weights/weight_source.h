@@ -63,6 +63,8 @@ public:
     virtual std::optional<WeightInfo> find(WeightId id) const = 0;
     /// Fills out with whole rows from first_row on; Q and K rows come in interleaved rotary order (2i, 2i+1).
     virtual void read_rows(WeightId id, std::int64_t first_row, std::span<std::byte> out) const = 0;
+    /// Throws Error(Io) where the file was changed since it was opened: what was read is of no use then.
+    virtual void check_unchanged() const = 0;
 };
 
 /// Opens by content, not by the file's name. Reads headers only. Throws Error(Io, BadFile, Unsupported).

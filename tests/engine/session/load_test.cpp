@@ -1,11 +1,15 @@
 // Loading: progress, stop, and a file that changes or does not fit.
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <gtest/gtest.h>
+#include <optional>
+#include <utility>
 
 #include "engine/error.h"
 #include "engine/model/model.h"
 #include "engine/model/rope_frequencies.h"
+#include "engine/model/session.h"
 #include "tests/engine/session/golden.h"
 #include "tests/engine/weights/gguf_seed.h"
 
@@ -79,15 +83,70 @@ TEST(LoadTest, aFileCutWhileItIsReadIsAnError) {
     }
 }
 
-TEST(LoadTest, aFileCutDuringTheLoadIsAnError) {
-    const TemporaryFile file(larger_seed().bytes());
+// What Model::load says where the file is changed at the first report of progress.
+std::string error_of_load(const TemporaryFile& file, const std::function<void()>& change) {
+    bool changed = false;
     try {
         Model::load(file.path(), {.threads = 2},
-                    [&](std::int64_t, std::int64_t) { std::filesystem::resize_file(file.path(), 100'000); }, {});
-        // The whole file may have been read before the first report: then the model is whole.
+                    [&](std::int64_t, std::int64_t) {
+                        if (!std::exchange(changed, true)) {
+                            change();
+                        }
+                    },
+                    {});
     } catch (const Error& error) {
-        EXPECT_EQ(error.kind(), ErrorKind::Io) << error.what();
+        EXPECT_EQ(error.kind(), ErrorKind::Io);
+        return error.what();
     }
+    ADD_FAILURE() << "no Error was thrown";
+    return {};
+}
+
+// Where the whole file has been read before the first report, the end of the load notices; else a read that fails.
+TEST(LoadTest, aFileCutDuringTheLoadIsAnError) {
+    const TemporaryFile file(larger_seed().bytes());
+    const std::string error = error_of_load(file, [&] { std::filesystem::resize_file(file.path(), 100'000); });
+    EXPECT_TRUE(error.find("the file ends here, expected ") != std::string::npos ||
+                error.find("the file changed while it was read: it had ") != std::string::npos)
+        << error;
+}
+
+TEST(LoadTest, aFileWrittenToDuringTheLoadIsAnError) {
+    const TemporaryFile file(larger_seed().bytes());
+    const std::string error = error_of_load(file, [&] {
+        std::fstream writing(file.path(), std::ios::binary | std::ios::in | std::ios::out);
+        writing.seekp(-1, std::ios::end);
+        writing.put('x');
+        writing.close();
+        const auto last = std::filesystem::last_write_time(file.path());
+        std::filesystem::last_write_time(file.path(),
+                                         last + std::chrono::milliseconds(10));  // a coarse clock may stand
+    });
+    EXPECT_NE(error.find(file.path().string() + ": the file changed while it was read"), std::string::npos) << error;
+}
+
+TEST(LoadTest, aFileThatGrowsDuringTheLoadIsAnError) {
+    const TemporaryFile file(larger_seed().bytes());
+    const std::string error =
+        error_of_load(file, [&] { std::ofstream(file.path(), std::ios::binary | std::ios::app) << "more"; });
+    EXPECT_NE(error.find("the file changed while it was read: it had "), std::string::npos) << error;
+}
+
+// The weights are in memory: whatever becomes of the file is no concern of a loaded model's.
+TEST(LoadTest, aFileChangedOrGoneAfterTheLoadChangesNothing) {
+    const int tokens[] = {1, 2, 3};
+    std::optional<TemporaryFile> file(std::in_place, GgufSeed().bytes());
+    Session session(Model::load(file->path(), {.threads = 2}, {}, {}), {});
+    const auto forward = [&] {
+        const auto logits = session.forward(tokens);
+        session.rewind(0);
+        return std::vector<float>(logits.begin(), logits.end());
+    };
+    const std::vector<float> before = forward();
+    std::filesystem::resize_file(file->path(), 0);
+    EXPECT_EQ(forward(), before);
+    file.reset();
+    EXPECT_EQ(forward(), before);
 }
 
 // Half a terabyte of weights, as a file with holes.
