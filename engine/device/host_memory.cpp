@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "engine/error.h"
 
@@ -91,6 +92,16 @@ HostBuffer::HostBuffer(std::int64_t bytes, const std::string& what) {
     ::madvise(memory, static_cast<std::size_t>(bytes),
               MADV_HUGEPAGE);  // fewer page faults and table walks; refusal is fine
     data_ = decltype(data_)(static_cast<std::byte*>(memory), Unmap{bytes});
+}
+
+void give_back_pages(std::span<std::byte> bytes) noexcept {
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const auto address = reinterpret_cast<std::uintptr_t>(bytes.data());
+    const std::uintptr_t first = (address + page - 1) / page * page;
+    const std::uintptr_t end = (address + bytes.size()) / page * page;
+    if (first < end) {
+        ::madvise(reinterpret_cast<void*>(first), end - first, MADV_DONTNEED);
+    }
 }
 
 std::int64_t available_memory_bytes() {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace altiplano::engine {
@@ -17,7 +18,7 @@ public:
     HostBuffer(std::int64_t bytes, const std::string& what);
 
     std::byte* data() const noexcept { return data_.get(); }
-    std::int64_t size() const noexcept { return data_.get_deleter().bytes; }
+    std::int64_t size() const noexcept { return data_ ? data_.get_deleter().bytes : 0; }
 
 private:
     struct Unmap {
@@ -26,6 +27,9 @@ private:
     };
     std::unique_ptr<std::byte[], Unmap> data_;
 };
+
+/// Gives the whole pages within bytes of a HostBuffer back to the system; they are zero when they are next touched.
+void give_back_pages(std::span<std::byte> bytes) noexcept;
 
 /// What can be used without swapping: the least of what the system and the control group of this process leave.
 std::int64_t available_memory_bytes();

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "engine/error.h"
 #include "engine/model/session_state.h"
@@ -44,7 +45,7 @@ std::span<const float> Session::forward(std::span<const int> tokens, std::stop_t
     State& state = *state_;
     state.check_tokens(tokens);
     state.parts->device->set_stop(stop);
-    const std::size_t before = state.tokens.size();
+    const std::size_t before = state.sequence.tokens().size();
     std::size_t count = 0;
     for (std::size_t done = 0; done < tokens.size(); done += count) {
         count = std::min(static_cast<std::size_t>(state.chunk), tokens.size() - done);
@@ -69,7 +70,7 @@ std::span<const float> Session::forward(std::span<const int> tokens, std::stop_t
 void Session::forward_all(std::span<const int> tokens, std::span<float> out) {
     State& state = *state_;
     state.check_tokens(tokens);
-    const std::size_t before = state.tokens.size();
+    const std::size_t before = state.sequence.tokens().size();
     const std::size_t vocab = state.logits.size();
     if (out.size() != tokens.size() * vocab) {
         throw Error(ErrorKind::BadArgument, "forward_all: out has " + std::to_string(out.size()) +
@@ -89,7 +90,7 @@ void Session::forward_all(std::span<const int> tokens, std::span<float> out) {
 
 std::span<const float> Session::forward_guess(int token, std::span<const int> guess) {
     State& state = *state_;
-    const std::size_t before = state.tokens.size();
+    const std::size_t before = state.sequence.tokens().size();
     const std::size_t vocab = state.logits.size();
     state.followed = 0;
     state.batch.assign(1, token);
@@ -103,7 +104,7 @@ std::span<const float> Session::forward_guess(int token, std::span<const int> gu
         state.compute_logits(0,
                              logits_matrix(std::span(state.batch_logits).subspan(done * vocab, count * vocab), vocab));
     }
-    state.tokens.resize(before + 1);
+    state.sequence.rewind(static_cast<int>(before) + 1);
     state.followed = 1;
     logits_or_rewind(*this, before, [&] { state.check_logits(state.guess_row()); });
     return state.guess_row();
@@ -119,33 +120,46 @@ std::span<const float> Session::follow_guess() {
     if (guess().empty()) {
         throw Error(ErrorKind::BadArgument, "there is no guess to follow");
     }
-    const std::size_t before = state.tokens.size();
-    state.tokens.push_back(guess().front());
+    const std::size_t before = state.sequence.tokens().size();
+    state.sequence.append(guess().first(1));
     ++state.followed;
     logits_or_rewind(*this, before, [&] { state.check_logits(state.guess_row()); });
     return state.guess_row();
 }
 
 void Session::rewind(int position) {
-    if (position < 0 || position > std::ssize(state_->tokens)) {
-        throw Error(ErrorKind::BadArgument, "cannot rewind to position " + std::to_string(position) + " of " +
-                                                std::to_string(state_->tokens.size()));
+    const std::size_t held = tokens().size();
+    if (position < 0 || position > static_cast<std::ptrdiff_t>(held)) {
+        throw Error(ErrorKind::BadArgument,
+                    "cannot rewind to position " + std::to_string(position) + " of " + std::to_string(held));
     }
-    state_->tokens.resize(static_cast<std::size_t>(position));
+    state_->sequence.rewind(position);
     state_->followed = 0;
 }
 
+Sequence Session::exchange(Sequence other) {
+    const Sequence& held = state_->sequence;
+    if (other.shape() != held.shape() || other.reserved_bytes() != held.reserved_bytes()) {
+        throw Error(ErrorKind::BadArgument, "a session cannot go on with a sequence of another shape");
+    }
+    state_->followed = 0;
+    return std::exchange(state_->sequence, std::move(other));
+}
+
+const Sequence& Session::sequence() const noexcept {
+    return state_->sequence;
+}
 std::span<const int> Session::tokens() const noexcept {
-    return state_->tokens;
+    return state_->sequence.tokens();
 }
 int Session::context() const noexcept {
-    return state_->context;
+    return state_->sequence.shape().context;
 }
 const Model& Session::model() const noexcept {
     return *state_->model;
 }
 std::int64_t Session::cache_bytes() const noexcept {
-    return state_->cache.size();
+    return state_->sequence.reserved_bytes();
 }
 
 }  // namespace altiplano::engine

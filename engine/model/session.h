@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/model/model.h"
+#include "engine/model/sequence.h"
 
 namespace altiplano::engine {
 
@@ -53,6 +54,11 @@ public:
     /// Forgets all tokens from position on. position must be in [0, tokens().size()].
     void rewind(int position);
 
+    /// Goes on with another sequence of the same shape and hands out the one it had, at no cost. Throws
+    /// Error(BadArgument) where the shapes differ. The tokens must be this model's.
+    Sequence exchange(Sequence other);
+
+    const Sequence& sequence() const noexcept;
     std::span<const int> tokens() const noexcept;
     int context() const noexcept;
     const Model& model() const noexcept;

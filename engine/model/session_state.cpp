@@ -17,10 +17,6 @@ constexpr int kDefaultContext = 8192;
 constexpr double kChunkSeconds = 0.5;
 constexpr int kLeastChunk = 32;
 
-int rounded_up(int value, int step) {
-    return (value + step - 1) / step * step;
-}
-
 ConstMatrix read(const Matrix& matrix) {
     return {matrix.data, matrix.type, matrix.rows, matrix.cols};
 }
@@ -28,34 +24,24 @@ ConstMatrix read(const Matrix& matrix) {
 }  // namespace
 
 Session::State::State(std::shared_ptr<const Model> of, const SessionOptions& options)
-    : model(std::move(of)), parts(model->parts_.get()), kv_type(options.kv_type) {
+    : model(std::move(of)), parts(model->parts_.get()) {
     const ModelConfig& config = parts->config;
-    context = options.context > 0 ? options.context : std::min(config.context_length, kDefaultContext);
+    const int context = options.context > 0 ? options.context : std::min(config.context_length, kDefaultContext);
     if (context > config.context_length) {
         throw Error(ErrorKind::BadArgument, "a context of " + std::to_string(context) +
                                                 " tokens is more than the model's " +
                                                 std::to_string(config.context_length));
     }
-    if (kv_type != DType::F16 && kv_type != DType::F32) {
+    if (options.kv_type != DType::F16 && options.kv_type != DType::F32) {
         throw Error(ErrorKind::BadArgument,
-                    "the KV cache cannot be of type " + std::string(name(kv_type)) + ", expected F16 or F32");
+                    "the KV cache cannot be of type " + std::string(name(options.kv_type)) + ", expected F16 or F32");
     }
     largest_chunk = std::clamp(options.prefill_chunk, 1, context);
     chunk = std::min(kLeastChunk, largest_chunk);
-    reserve_cache();
+    sequence = Sequence({config.layers, config.kv_heads, config.head_dim, context, options.kv_type});
     reserve_activations();
     logits.resize(static_cast<std::size_t>(config.vocab_size));
     angles.resize(static_cast<std::size_t>(largest_chunk) * static_cast<std::size_t>(config.head_dim));
-    tokens.reserve(static_cast<std::size_t>(context));
-}
-
-void Session::State::reserve_cache() {
-    const ModelConfig& config = parts->config;
-    const std::int64_t head_bytes = kv_head_bytes(kv_type, config.head_dim, rounded_up(context, kKvBlock));
-    const std::int64_t bytes = 2 * config.layers * config.kv_heads * head_bytes;
-    const std::string what = "a context of " + std::to_string(context) + " tokens";
-    require_memory(bytes, what);
-    cache = HostBuffer(bytes, what);
 }
 
 void Session::State::reserve_activations() {
@@ -78,20 +64,14 @@ void Session::State::reserve_activations() {
     }
 }
 
-KvCache Session::State::cache_of(int layer) const {
-    const ModelConfig& config = parts->config;
-    const int positions = rounded_up(context, kKvBlock);
-    const std::int64_t half = config.kv_heads * kv_head_bytes(kv_type, config.head_dim, positions);
-    std::byte* const start = cache.data() + 2 * layer * half;
-    return {start, start + half, kv_type, config.kv_heads, config.head_dim, positions};
-}
-
 void Session::State::check_tokens(std::span<const int> added) const {
     if (added.empty()) {
         throw Error(ErrorKind::BadArgument, "there are no tokens to compute");
     }
-    if (added.size() > static_cast<std::size_t>(context) - tokens.size()) {
-        throw Error(ErrorKind::PromptTooLong, std::to_string(tokens.size() + added.size()) +
+    const std::size_t held = sequence.tokens().size();
+    const int context = sequence.shape().context;
+    if (added.size() > static_cast<std::size_t>(context) - held) {
+        throw Error(ErrorKind::PromptTooLong, std::to_string(held + added.size()) +
                                                   " tokens do not fit the context of " + std::to_string(context));
     }
     const int vocab = parts->config.vocab_size;
@@ -115,7 +95,7 @@ void Session::State::prepare_rows(int first, int count) {
 
 bool Session::State::compute(std::span<const int> added, const std::stop_token& stop) {
     followed = 0;
-    const int first = static_cast<int>(tokens.size());
+    const int first = static_cast<int>(sequence.tokens().size());
     prepare_rows(first, static_cast<int>(added.size()));
     parts->device->embed(parts->weights.embedding, added, rows.residual);
     for (int index = 0; index < parts->config.layers; ++index) {
@@ -126,7 +106,7 @@ bool Session::State::compute(std::span<const int> added, const std::stop_token& 
             return false;
         }
     }
-    tokens.insert(tokens.end(), added.begin(), added.end());
+    sequence.append(added);
     return true;
 }
 
@@ -135,7 +115,7 @@ void Session::State::attention_branch(const LayerWeights& layer, int index, int 
     Device& device = *parts->device;
     const ModelConfig& config = parts->config;
     const auto used = std::span<const float>(angles).first(static_cast<std::size_t>(rows.q.rows * config.head_dim));
-    const KvCache layer_cache = cache_of(index);
+    const KvCache layer_cache = sequence.layer(index);
     device.rms_norm(read(rows.residual), layer.attention_norm, config.norm_eps, rows.normed);
     device.matmul(read(rows.normed), layer.q, rows.q);
     device.matmul(read(rows.normed), layer.k, rows.k);

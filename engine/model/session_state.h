@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/model/model_parts.h"
+#include "engine/model/sequence.h"
 #include "engine/model/session.h"
 
 namespace altiplano::engine {
@@ -25,8 +26,8 @@ struct Session::State {
 
     /// Throws where the tokens do not fit or are no tokens.
     void check_tokens(std::span<const int> added) const;
-    /// One chunk, at most largest_chunk, through all layers; then it is part of tokens and rows.residual holds its last
-    /// layer's output. False where stop cut it short: nothing was added.
+    /// One chunk, at most largest_chunk, through all layers; then it is part of sequence and rows.residual holds its
+    /// last layer's output. False where stop cut it short: nothing was added.
     bool compute(std::span<const int> added, const std::stop_token& stop);
     /// out[n, vocab] = the logits of the chunk's rows from first_row on.
     void compute_logits(int first_row, Matrix out);
@@ -39,12 +40,9 @@ struct Session::State {
 
     std::shared_ptr<const Model> model;
     const Model::Parts* parts = nullptr;
-    int context = 0;
     int largest_chunk = 0;
     int chunk = 0;
-    DType kv_type = DType::F16;
-    std::vector<int> tokens;
-    HostBuffer cache;
+    Sequence sequence;
     HostBuffer memory;  ///< of the activations
     Activations rows;
     std::vector<float> logits;
@@ -54,9 +52,7 @@ struct Session::State {
     std::vector<float> batch_logits;  ///< [batch, vocab]
 
 private:
-    void reserve_cache();
     void reserve_activations();
-    KvCache cache_of(int layer) const;
     void prepare_rows(int first, int count);
     void attention_branch(const LayerWeights& layer, int index, int first);
     void feed_forward_branch(const LayerWeights& layer);
