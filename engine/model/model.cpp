@@ -13,6 +13,8 @@
 #include "engine/model/model_parts.h"
 #include "engine/model/rope_frequencies.h"
 #include "engine/model/weight_loader.h"
+#include "engine/version.h"
+#include "engine/weights/content_digest.h"
 
 namespace altiplano::engine {
 namespace {
@@ -115,8 +117,8 @@ std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, cons
                                          const LoadProgress& progress, std::stop_token stop) try {
     const auto source = open_weights(path);
     const int threads = options.threads > 0 ? std::min(options.threads, kMostThreads) : usable_cores();
-    auto parts = std::make_unique<Parts>(
-        Parts{source->config(), source->summary(), Tokenizer(source->tokenizer()), nullptr, threads, 0, {}, {}, {}});
+    auto parts = std::make_unique<Parts>(Parts{
+        source->config(), source->summary(), Tokenizer(source->tokenizer()), nullptr, threads, 0, {}, {}, {}, {}});
 
     Layout sizes(*source, nullptr);
     lay_out(*source, sizes);
@@ -135,6 +137,7 @@ std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, cons
                     {reinterpret_cast<float*>(item.target), static_cast<std::size_t>(item.info.cols)});
     }
     parts->rope_frequencies = rope_frequencies(parts->config, rope_divisors(*source));
+    parts->state_identity = content_digest(*source) + '-' + std::string(kEngineVersion);
     source->check_unchanged();
     parts->device = std::make_unique<CpuDevice>(threads, best_cpu_kernels());
     return std::shared_ptr<const Model>(new Model(std::move(parts)));
@@ -155,6 +158,9 @@ const Tokenizer& Model::tokenizer() const noexcept {
 }
 std::int64_t Model::weight_bytes() const noexcept {
     return parts_->weight_bytes;
+}
+const std::string& Model::state_identity() const noexcept {
+    return parts_->state_identity;
 }
 int Model::threads() const noexcept {
     return parts_->threads;

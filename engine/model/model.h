@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
 
 #include "engine/model/config.h"
 #include "engine/text/tokenizer.h"
@@ -35,6 +36,8 @@ public:
     const Tokenizer& tokenizer() const noexcept;
     /// Bytes of weights held in memory.
     std::int64_t weight_bytes() const noexcept;
+    /// What the keys and values that this model computes depend on: its numbers and the engine's arithmetic.
+    const std::string& state_identity() const noexcept;
     int threads() const noexcept;
 
 private:

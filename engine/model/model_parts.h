@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "engine/device/device.h"
@@ -33,6 +34,7 @@ struct Model::Parts {
     HostBuffer memory;  ///< all weights
     ModelWeights weights;
     std::vector<double> rope_frequencies;  ///< [head_dim / 2] radians a position, scaling included
+    std::string state_identity;
 };
 
 }  // namespace altiplano::engine

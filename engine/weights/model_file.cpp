@@ -2,9 +2,11 @@
 #include "engine/weights/model_file.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -13,6 +15,7 @@ namespace {
 
 // The kernel moves at most about 2 GiB a call; smaller reads keep a stop request quick.
 constexpr std::size_t kLargestRead = std::size_t{64} << 20;
+constexpr std::size_t kMostPieces = 64;  // in one call
 
 std::string system_message(int code) {
     return std::generic_category().message(code);
@@ -79,6 +82,28 @@ void ModelFile::read_at(std::int64_t offset, std::span<std::byte> out, std::stri
         out = out.subspan(static_cast<std::size_t>(got));
         offset += got;
     }
+}
+
+// One call for many pieces; what it leaves out is read piece by piece, with every failure told.
+std::int64_t ModelFile::read_pieces_at(std::int64_t offset, std::span<const std::span<std::byte>> pieces,
+                                       std::string_view what) const {
+    while (!pieces.empty()) {
+        std::array<iovec, kMostPieces> parts{};
+        const std::size_t count = std::min(pieces.size(), parts.size());
+        for (std::size_t i = 0; i < count; ++i) {
+            parts[i] = {pieces[i].data(), pieces[i].size()};
+        }
+        const ssize_t got = ::preadv(descriptor_.value(), parts.data(), static_cast<int>(count), offset);
+        auto left = static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+        for (const std::span<std::byte> piece : pieces.first(count)) {
+            const std::size_t there = std::min(left, piece.size());
+            read_at(offset + static_cast<std::int64_t>(there), piece.subspan(there), what);
+            offset += std::ssize(piece);
+            left -= there;
+        }
+        pieces = pieces.subspan(count);
+    }
+    return offset;
 }
 
 Error ModelFile::error(ErrorKind kind, std::string_view what, std::int64_t offset, const std::string& text) const {

@@ -26,6 +26,10 @@ public:
     /// Fills out from offset on. what names the thing read, for the error. Throws Error(Io); any thread.
     void read_at(std::int64_t offset, std::span<std::byte> out, std::string_view what) const;
 
+    /// Fills several pieces with what follows one another in the file; returns the offset after it.
+    std::int64_t read_pieces_at(std::int64_t offset, std::span<const std::span<std::byte>> pieces,
+                                std::string_view what) const;
+
     /// Throws Error(Io) where the file's size or the time of its last change is not what it was when it was opened.
     void check_unchanged() const;
 
