@@ -86,6 +86,17 @@ std::span<const float> prefill(Session& session, const Prompt& prompt, int reuse
     });
 }
 
+/// Appends the token; returns the logits after it.
+std::span<const float> advance(Session& session, int id, const GenerateOptions& options, const Generation& so_far,
+                               const Sampler& sampler, const std::stop_token& stop) {
+    if (!options.speculation) {
+        return session.forward(std::span(&id, 1));
+    }
+    const int room = session.context() - so_far.prompt_tokens;
+    const int longest = options.max_tokens > 0 ? std::min(options.max_tokens, room) : room;
+    return options.speculation->advance(session, id, longest - so_far.generated_tokens, sampler, stop);
+}
+
 /// Samples and computes tokens until something ends the answer; fills in the result.
 void answer(Session& session, Sampler& sampler, std::span<const float> logits, const GenerateOptions& options,
             TextOut& out, const std::stop_token& stop, Generation& result) {
@@ -114,7 +125,7 @@ void answer(Session& session, Sampler& sampler, std::span<const float> logits, c
             result.reason = StopReason::Length;
             return;
         }
-        logits = session.forward(std::span(&id, 1));
+        logits = advance(session, id, options, result, sampler, stop);
     }
 }
 
@@ -139,7 +150,15 @@ Generation generate(Session& session, std::span<const ChatMessage> messages, con
         result.reason = StopReason::User;
         return result;
     }
+    if (options.speculation) {
+        options.speculation->begin(session);
+    }
     answer(session, sampler, logits, options, out, stop, result);
+    if (options.speculation) {
+        options.speculation->end();
+        result.guessed_tokens = options.speculation->guessed();
+        result.followed_tokens = options.speculation->followed();
+    }
     if (result.reason == StopReason::EndOfTurn) {
         out.end_answer();
     } else {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/model/session.h"
+#include "engine/model/speculation.h"
 #include "engine/text/chat_template.h"
 #include "engine/text/sampler.h"
 
@@ -20,6 +21,7 @@ struct GenerateOptions {
     std::vector<std::string> stop_strings;  ///< the answer ends before the first of them
     ChatHeader header;
     ChatEnd end = ChatEnd::NewAnswer;
+    Speculation* speculation = nullptr;  ///< null: token by token; the same text either way
 };
 
 enum class StopReason { EndOfTurn, StopString, Length, User };
@@ -31,6 +33,8 @@ struct Generation {
     int prompt_tokens = 0;      ///< all tokens before the answer
     int reused_tokens = 0;      ///< of those, already in the session
     int generated_tokens = 0;
+    int guessed_tokens = 0;   ///< computed ahead of the answer
+    int followed_tokens = 0;  ///< of those, what the answer then said: saved time
     double prefill_s = 0;
     double first_token_s = 0;  ///< from the call to the first text
     double generate_s = 0;     ///< from the first token to the last

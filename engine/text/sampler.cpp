@@ -94,6 +94,11 @@ int Sampler::sample(std::span<const float> logits, std::span<const int> recent) 
     return draw();
 }
 
+void Sampler::match(const Sampler& other) {
+    parameters_ = other.parameters_;
+    random_ = other.random_;
+}
+
 void Sampler::penalise(std::span<const int> recent) {
     const auto window = recent.last(std::min(recent.size(), static_cast<std::size_t>(parameters_.penalty_window)));
     const auto count = [this](int id) -> int& { return counts_.at(static_cast<std::size_t>(id)); };

@@ -35,6 +35,9 @@ public:
     /// Throws Error(Numeric) where a logit is not a number or positive infinity, or none is finite.
     int sample(std::span<const float> logits, std::span<const int> recent);
 
+    /// From here on chooses as other would: by its parameters and with the random numbers that it will draw next.
+    void match(const Sampler& other);
+
 private:
     struct Candidate {
         int id;
