@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/error.h"                  // IWYU pragma: export
+#include "engine/model/draft_model.h"      // IWYU pragma: export
 #include "engine/model/generate.h"         // IWYU pragma: export
 #include "engine/model/model.h"            // IWYU pragma: export
 #include "engine/model/session.h"          // IWYU pragma: export

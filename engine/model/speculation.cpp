@@ -32,8 +32,12 @@ Speculation::Speculation() : Speculation(lookup_only()) {}
 
 Speculation::Speculation(std::vector<std::unique_ptr<Drafter>> drafters) {
     for (std::unique_ptr<Drafter>& drafter : drafters) {
-        sources_.push_back({std::move(drafter)});
+        add(std::move(drafter));
     }
+}
+
+void Speculation::add(std::unique_ptr<Drafter> drafter) {
+    sources_.push_back({std::move(drafter)});
 }
 
 void Speculation::begin(const Session& session) {

@@ -21,6 +21,9 @@ public:
     /// Of these, the one that promises most at each token.
     explicit Speculation(std::vector<std::unique_ptr<Drafter>> drafters);
 
+    /// One more to choose from.
+    void add(std::unique_ptr<Drafter> drafter);
+
     /// A new answer begins after the session's tokens.
     void begin(const Session& session);
     /// Appends token to the session and returns the logits after it. most: how many tokens the answer may still get.

@@ -16,6 +16,7 @@ namespace {
 
 struct ChatOptions {
     ModelOptions model;
+    SpeculationOptions speculation;
     GenerateOptions generate;
     std::optional<std::string> prompt;
     std::string system;
@@ -35,7 +36,10 @@ std::string today() {
 class Conversation {
 public:
     Conversation(Session session, const ChatOptions& options)
-        : session_(std::move(session)), options_(options.generate) {
+        : session_(std::move(session)),
+          options_(options.generate),
+          speculation_(make_speculation(options.speculation, options.model, session_)) {
+        options_.speculation = speculation_.get();
         if (!options.system.empty()) {
             messages_.push_back({ChatRole::System, options.system});
         }
@@ -81,6 +85,7 @@ private:
 
     Session session_;
     GenerateOptions options_;
+    std::unique_ptr<Speculation> speculation_;
     std::vector<ChatMessage> messages_;
 };
 
@@ -149,6 +154,7 @@ void add_chat(CLI::App& program) {
     options->generate.sampling.seed = std::random_device()();
     add_model_options(*command, options->model);
     add_kv_option(*command, options->model);
+    add_speculation_options(*command, options->speculation);
     command->add_option("--prompt", options->prompt, "one question; else a conversation over standard input");
     command->add_option("--system", options->system, "what the model shall be and do");
     add_sampling_options(*command, options->generate.sampling);

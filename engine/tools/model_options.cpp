@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine/error.h"
+#include "engine/model/draft_model.h"
 
 namespace altiplano::engine::tools {
 
@@ -36,6 +37,26 @@ std::shared_ptr<const Model> load_model(const ModelOptions& options) {
     }
     const bool is_terminal = isatty(STDERR_FILENO) == 1;
     return Model::load(options.path, {options.threads}, is_terminal ? show_progress : LoadProgress(), {});
+}
+
+void add_speculation_options(CLI::App& command, SpeculationOptions& options) {
+    command.add_flag("--speculate,!--no-speculate", options.on, "guess several tokens at once: the same text, sooner");
+    command.add_option("--draft-model", options.draft_model, "small model of the same vocabulary that guesses too");
+}
+
+std::unique_ptr<Speculation> make_speculation(const SpeculationOptions& options, const ModelOptions& model_options,
+                                              const Session& session) {
+    if (!options.on) {
+        return nullptr;
+    }
+    auto speculation = std::make_unique<Speculation>();
+    if (!options.draft_model.empty()) {
+        ModelOptions draft = model_options;
+        draft.path = options.draft_model;
+        const SessionOptions of_draft{.context = session.context(), .kv_type = parse_kv_type(model_options.kv_type)};
+        speculation->add(std::make_unique<DraftModel>(session.model(), load_model(draft), of_draft));
+    }
+    return speculation;
 }
 
 DType parse_kv_type(const std::string& text) {

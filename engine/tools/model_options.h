@@ -8,6 +8,7 @@
 
 #include "engine/model/model.h"
 #include "engine/model/session.h"
+#include "engine/model/speculation.h"
 
 namespace altiplano::engine::tools {
 
@@ -18,6 +19,11 @@ struct ModelOptions {
     std::string kv_type = "f16";
 };
 
+struct SpeculationOptions {
+    bool on = true;
+    std::filesystem::path draft_model;
+};
+
 /// MODEL, --threads and --device.
 void add_model_options(CLI::App& command, ModelOptions& options);
 /// --kv.
@@ -25,6 +31,13 @@ void add_kv_option(CLI::App& command, ModelOptions& options);
 
 /// The whole model; shows its progress where standard error is a terminal. Throws Error.
 std::shared_ptr<const Model> load_model(const ModelOptions& options);
+
+/// --speculate, --no-speculate and --draft-model.
+void add_speculation_options(CLI::App& command, SpeculationOptions& options);
+
+/// Null where it is off. Loads the draft model, if any, to compute as the model does. Throws Error.
+std::unique_ptr<Speculation> make_speculation(const SpeculationOptions& options, const ModelOptions& model_options,
+                                              const Session& session);
 
 /// Throws Error(BadArgument) for a type that is none.
 DType parse_kv_type(const std::string& name);

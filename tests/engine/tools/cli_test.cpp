@@ -173,6 +173,26 @@ TEST(Cli, chatTakesAnyTextAsPromptAndStopString) {
     EXPECT_NE(cli(ask + "--prompt Hi --stop '" + whole.substr(0, 1) + "'").out, whole);
 }
 
+TEST(Cli, chatWritesTheSameTextWithGuessesAndWithout) {
+    const std::string ask = "chat " + kModel + " --prompt 'Hello Hello Hello' --max-tokens 60 --date '23 Nov 2026' ";
+    for (const std::string sampling : {"--temperature 0 ", "--temperature 0.5 --seed 3 "}) {
+        const Outcome plain = cli(ask + sampling + "--no-speculate");
+        EXPECT_EQ(plain.status, 0) << plain.error;
+        EXPECT_EQ(cli(ask + sampling).out, plain.out);
+        EXPECT_EQ(cli(ask + sampling + "--speculate").out, plain.out);
+        const Outcome drafted = cli(ask + sampling + "--draft-model " ALTIPLANO_TEST_DATA "/tiny-llama31-Q8_0.gguf");
+        EXPECT_EQ(drafted.out, plain.out) << drafted.error;
+    }
+}
+
+TEST(Cli, chatRefusesADraftModelOfAnotherVocabulary) {
+    const Outcome outcome = cli("chat " + kModel + " --prompt Hi --draft-model " ALTIPLANO_STARTER);
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_NE(outcome.error.find("its vocabulary is another one: "), std::string::npos) << outcome.error;
+    EXPECT_NE(outcome.error.find(" tokens, expected 1024"), std::string::npos) << outcome.error;
+}
+
 TEST(Cli, chatSaysWhichParameterIsOutOfItsRange) {
     const Outcome outcome = cli("chat " + kModel + " --prompt Hi --top-p 1.5");
     EXPECT_EQ(outcome.status, 1);
