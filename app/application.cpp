@@ -134,6 +134,9 @@ void Application::connectGenerations() {
     connect(storage, &StorageWorker::answerFinished, &m_generations, &Generations::onAnswerFinished);
     connect(storage, &StorageWorker::answerFailed, &m_generations, &Generations::onAnswerFailed);
     connect(&m_generations, &Generations::generationRequested, engine, &EngineWorker::generate);
+    connect(&m_settings, &Settings::guessAheadChanged, &m_generations,
+            [this] { m_generations.setGuessAhead(m_settings.guessAhead()); });
+    m_generations.setGuessAhead(m_settings.guessAhead());
     connect(engine, &EngineWorker::prefillProgressed, &m_generations, &Generations::onPrefillProgressed);
     connect(engine, &EngineWorker::textProduced, &m_generations, &Generations::onTextProduced);
     connect(engine, &EngineWorker::generationFinished, &m_generations, &Generations::onGenerationFinished);

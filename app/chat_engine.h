@@ -26,6 +26,9 @@ public:
     virtual std::optional<LoadedModel> load(const LoadRequest& request, const LoadProgress& progress,
                                             std::stop_token stop) = 0;
     virtual void unload() = 0;
+    /// A second model that guesses for the one in memory, until the next load; returns its bytes. An engine that cannot
+    /// use one does nothing.
+    virtual qint64 loadDraft(const QString& /*path*/, std::stop_token /*stop*/) { return 0; }
     virtual engine::Generation generate(const GenerationRequest& request, const Callbacks& callbacks,
                                         std::stop_token stop) = 0;
     /// Tokens of the prompt, to say by how much it is too long.

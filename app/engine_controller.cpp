@@ -46,6 +46,10 @@ QString EngineController::progressText() const {
     return tr("%1 of %2").arg(fileSizeText(m_done), fileSizeText(m_total));
 }
 
+QString EngineController::draftModel() const {
+    return QFileInfo(m_settings.draftModelOf(m_path)).fileName();
+}
+
 QString EngineController::memoryText() const {
     if (!m_model)
         return {};
@@ -75,6 +79,8 @@ void EngineController::begin(const QString& path, bool automatic) {
     m_model.reset();
     m_failedEnd.reset();
     m_error.clear();
+    m_draftFailure.reset();
+    m_draftError.clear();
     m_done = 0;
     m_total = 0;
     emit stateChanged();
@@ -83,8 +89,16 @@ void EngineController::begin(const QString& path, bool automatic) {
                         .path = path,
                         .contextLength = m_settings.contextLength(),
                         .threads = m_settings.threads(),
-                        .automatic = automatic},
+                        .automatic = automatic,
+                        .draftPath = m_settings.draftModelOf(path)},
                        m_stop.get_token());
+}
+
+void EngineController::chooseDraftModel(const QUrl& url) {
+    if (m_state != Ready || !(url.isEmpty() || url.isLocalFile()))
+        return;
+    m_settings.setDraftModelOf(m_path, url.toLocalFile());
+    load(m_path);
 }
 
 void EngineController::cancelLoad() {
@@ -102,6 +116,8 @@ void EngineController::unload() {
     m_path.clear();
     m_model.reset();
     m_error.clear();
+    m_draftFailure.reset();
+    m_draftError.clear();
     emit stateChanged();
     emit progressChanged();
     emit unloadRequested();
@@ -120,6 +136,7 @@ void EngineController::onLoadFinished(const LoadEnd& end) {
         return;
     if (end.model) {
         m_model = end.model;
+        m_draftFailure = end.draftFailure;
         m_state = Ready;
         m_settings.setLastModel(m_path);
     } else if (end.failure || end.skippedAfterCrash) {
@@ -135,6 +152,7 @@ void EngineController::onLoadFinished(const LoadEnd& end) {
 
 void EngineController::retranslate() {
     m_error.clear();
+    m_draftError = m_draftFailure ? draftErrorText(*m_draftFailure, m_settings.draftModelOf(m_path)) : QString();
     if (m_failedEnd && m_failedEnd->failure) {
         m_error = modelErrorText(*m_failedEnd->failure, m_path);
     } else if (m_failedEnd && m_failedEnd->skippedAfterCrash) {

@@ -25,6 +25,8 @@ class EngineController : public QObject {
     Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged FINAL)
     Q_PROPERTY(QString error READ error NOTIFY stateChanged FINAL)
     Q_PROPERTY(bool starter READ starter NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString draftModel READ draftModel NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString draftError READ draftError NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString memoryText READ memoryText NOTIFY stateChanged FINAL)
 
 public:
@@ -41,6 +43,10 @@ public:
     QString progressText() const;
     QString error() const { return m_error; }
     bool starter() const { return m_model && m_model->path == m_starterPath; }
+    /// The file name of the model that guesses for the one in memory, or shall; empty: there is none.
+    QString draftModel() const;
+    /// One sentence where it cannot.
+    QString draftError() const { return m_draftError; }
     QString memoryText() const;
     const std::optional<LoadedModel>& model() const { return m_model; }
 
@@ -48,6 +54,8 @@ public:
     Q_INVOKABLE void load(const QString& path);
     Q_INVOKABLE void loadUrl(const QUrl& url);
     Q_INVOKABLE void cancelLoad();
+    /// Loads the model in memory again, with another one to guess for it; an empty url: with none.
+    Q_INVOKABLE void chooseDraftModel(const QUrl& url);
     Q_INVOKABLE void unload();
 
     /// At the start of the program: not repeated where the last load ended the program.
@@ -74,6 +82,8 @@ private:
     std::optional<LoadedModel> m_model;
     std::optional<LoadEnd> m_failedEnd;
     QString m_error;
+    std::optional<EngineFailure> m_draftFailure;
+    QString m_draftError;
     qint64 m_done = 0;
     qint64 m_total = 0;
     quint64 m_ticket = 0;

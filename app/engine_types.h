@@ -17,6 +17,7 @@ struct LoadRequest {
     int contextLength = 0;   ///< positions; 0 = the engine's choice
     int threads = 0;         ///< 0 = the physical cores
     bool automatic = false;  ///< asked for by the program at its start, not by the user
+    QString draftPath{};     ///< of the model that guesses for it; empty = none
 };
 
 /// The model in memory, as the window and the provenance of answers tell of it.
@@ -44,7 +45,8 @@ struct LoadEnd {
     quint64 ticket = 0;
     std::optional<LoadedModel> model;
     std::optional<EngineFailure> failure;
-    bool skippedAfterCrash = false;  ///< automatic, and the program ended while loading this the last time
+    bool skippedAfterCrash = false;               ///< automatic, and the program ended while loading this the last time
+    std::optional<EngineFailure> draftFailure{};  ///< the model is there, the one that was to guess for it is not
 };
 
 struct GenerationRequest {
@@ -52,6 +54,7 @@ struct GenerationRequest {
     qint64 conversationId = 0;
     std::vector<engine::ChatMessage> messages;
     engine::GenerateOptions options;
+    bool guessAhead = true;  ///< several tokens at once where that saves time; the text is the same
 };
 
 /// Text of at most one frame and the figures so far.

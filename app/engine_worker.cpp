@@ -55,6 +55,8 @@ void EngineWorker::load(const LoadRequest& request, std::stop_token stop) {
             emit loadProgressed(request.ticket, done, total);
     };
     end.failure = guarded([&] { end.model = m_engine->load(request, progress, stop); });
+    if (end.model && !request.draftPath.isEmpty())
+        end.draftFailure = guarded([&] { end.model->weightBytes += m_engine->loadDraft(request.draftPath, stop); });
     marker.remove();
     emit loadFinished(end);
 }

@@ -67,6 +67,14 @@ QString modelErrorText(const EngineFailure& failure, const QString& path) {
         .arg(detail);
 }
 
+QString draftErrorText(const EngineFailure& failure, const QString& path) {
+    if (failure.kind == engine::ErrorKind::Unsupported && failure.message.contains(QLatin1String("its vocabulary is")))
+        return ErrorText::tr(
+            "The draft model has another vocabulary, so it cannot guess for this model. Choose a small model of "
+            "the same family, such as Llama 3.2 1B.");
+    return ErrorText::tr("The draft model is not used. %1").arg(modelErrorText(failure, path));
+}
+
 QString answerErrorText(const EngineFailure& failure) {
     const QLocale locale;
     const QString detail = detailOf(failure, {});

@@ -10,6 +10,8 @@ namespace altiplano {
 
 /// A model that did not load or cannot be used.
 QString modelErrorText(const EngineFailure& failure, const QString& path);
+/// A model that was to guess for another and cannot.
+QString draftErrorText(const EngineFailure& failure, const QString& path);
 /// An answer that ended with an error.
 QString answerErrorText(const EngineFailure& failure);
 /// Something was not stored or not read.

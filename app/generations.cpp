@@ -138,6 +138,7 @@ void Generations::dispatchNext() {
         emit provenanceRequested(next->answerId, actual);
         emit provenanceChanged(next->answerId, actual);
     }
+    next->request.guessAhead = m_guessAhead;
     emit generationRequested(next->request, next->stop.get_token());
     emit runChanged(next->conversationId);
 }

@@ -75,6 +75,8 @@ public:
     int contextSize() const { return m_model ? m_model->context : 0; }
     /// Waiting runs go on waiting while a model loads; they fail with the sentence where none will come.
     void setModelComing(bool coming, const QString& whyNot);
+    /// For the answers that begin from now on.
+    void setGuessAhead(bool on) { m_guessAhead = on; }
     /// What provenance a turn gets that is stored now.
     storage::Provenance provenance(const std::string& parametersJson, quint64 seed) const;
 
@@ -115,6 +117,7 @@ private:
     std::map<qint64, std::unique_ptr<AnswerRecorder>> m_recorders;
     std::optional<LoadedModel> m_model;
     bool m_modelComing = true;
+    bool m_guessAhead = true;
     QString m_whyNoModel;
     quint64 m_lastRun = 0;
     bool m_ending = false;

@@ -15,6 +15,8 @@ std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const L
     engine::SessionOptions options;
     options.context = std::min(request.contextLength, model->config().context_length);
     m_session.emplace(model, options);
+    m_speculation.emplace();
+    m_threads = request.threads;
 
     const engine::ModelSummary& summary = model->summary();
     LoadedModel loaded;
@@ -31,7 +33,18 @@ std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const L
 }
 
 void LlamaEngine::unload() {
+    m_speculation.reset();
     m_session.reset();
+}
+
+qint64 LlamaEngine::loadDraft(const QString& path, std::stop_token stop) {
+    const std::shared_ptr<const engine::Model> draft =
+        engine::Model::load(QFile::encodeName(path).toStdString(), {.threads = m_threads}, {}, std::move(stop));
+    if (!draft)
+        return 0;
+    const engine::SessionOptions options{.context = session().context()};
+    m_speculation->add(std::make_unique<engine::DraftModel>(session().model(), draft, options));
+    return draft->weight_bytes();
 }
 
 engine::Generation LlamaEngine::generate(const GenerationRequest& request, const Callbacks& callbacks,
@@ -40,7 +53,9 @@ engine::Generation LlamaEngine::generate(const GenerationRequest& request, const
     const engine::GenerateCallbacks forwarded{
         .on_text = [&](std::string_view utf8) { callbacks.onText(utf8, static_cast<int>(current.tokens().size())); },
         .on_prefill = callbacks.onPrefill};
-    return engine::generate(current, request.messages, request.options, forwarded, stop);
+    engine::GenerateOptions options = request.options;
+    options.speculation = request.guessAhead ? &*m_speculation : nullptr;
+    return engine::generate(current, request.messages, options, forwarded, stop);
 }
 
 int LlamaEngine::promptTokens(const GenerationRequest& request) const {

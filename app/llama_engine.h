@@ -10,6 +10,7 @@ public:
     std::optional<LoadedModel> load(const LoadRequest& request, const LoadProgress& progress,
                                     std::stop_token stop) override;
     void unload() override;
+    qint64 loadDraft(const QString& path, std::stop_token stop) override;
     engine::Generation generate(const GenerationRequest& request, const Callbacks& callbacks,
                                 std::stop_token stop) override;
     int promptTokens(const GenerationRequest& request) const override;
@@ -19,6 +20,8 @@ private:
     engine::Session& session();
 
     std::optional<engine::Session> m_session;  ///< keeps its model
+    std::optional<engine::Speculation> m_speculation;
+    int m_threads = 0;
 };
 
 }  // namespace altiplano

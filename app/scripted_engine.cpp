@@ -101,6 +101,17 @@ std::optional<LoadedModel> ScriptedEngine::load(const LoadRequest& request, cons
     return model;
 }
 
+qint64 ScriptedEngine::loadDraft(const QString& path, std::stop_token) {
+    const std::string name = path.toStdString();
+    if (has(name, "broken"))
+        throw engine::Error(engine::ErrorKind::BadFile, name + ": this is no model file");
+    if (has(name, "foreign"))
+        throw engine::Error(
+            engine::ErrorKind::Unsupported,
+            name + ": cannot guess for another, its vocabulary is another one: 100 tokens, expected 200");
+    return kWeightBytes / 8;
+}
+
 engine::Generation ScriptedEngine::generate(const GenerationRequest& request, const Callbacks& callbacks,
                                             std::stop_token stop) {
     if (!m_loaded)

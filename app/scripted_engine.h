@@ -19,6 +19,8 @@ public:
     /// A path with "broken" or "missing" in it fails, one with "huge" does not fit into memory.
     std::optional<LoadedModel> load(const LoadRequest& request, const LoadProgress& progress,
                                     std::stop_token stop) override;
+    /// A path with "broken" in it fails, one with "foreign" has another vocabulary.
+    qint64 loadDraft(const QString& path, std::stop_token stop) override;
     void unload() override { m_loaded = false; }
     engine::Generation generate(const GenerationRequest& request, const Callbacks& callbacks,
                                 std::stop_token stop) override;

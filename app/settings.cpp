@@ -64,6 +64,11 @@ void Settings::setThreads(int count) {
         emit changed();
 }
 
+void Settings::setGuessAhead(bool on) {
+    if (store("guessAhead", on))
+        emit guessAheadChanged();
+}
+
 void Settings::setSidebarWidth(double width) {
     if (store("sidebarWidth", width))
         emit layoutChanged();
@@ -129,6 +134,15 @@ void Settings::setLastModel(const QString& path) {
 
 void Settings::setPickedModels(const QStringList& paths) {
     store("pickedModels", paths);
+}
+
+void Settings::setDraftModelOf(const QString& model, const QString& draft) {
+    QVariantMap all = value("draftModels", {}).toMap();
+    if (draft.isEmpty())
+        all.remove(model);
+    else
+        all.insert(model, draft);
+    store("draftModels", all);
 }
 
 void Settings::overrideLanguage(const QString& code) {

@@ -26,6 +26,7 @@ class Settings : public QObject {
     Q_PROPERTY(QString modelsFolder READ modelsFolder WRITE setModelsFolder NOTIFY modelsFolderChanged FINAL)
     Q_PROPERTY(int contextLength READ contextLength WRITE setContextLength NOTIFY changed FINAL)
     Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY changed FINAL)
+    Q_PROPERTY(bool guessAhead READ guessAhead WRITE setGuessAhead NOTIFY guessAheadChanged FINAL)
     Q_PROPERTY(int maximumThreads READ maximumThreads CONSTANT FINAL)
     Q_PROPERTY(double sidebarWidth READ sidebarWidth WRITE setSidebarWidth NOTIFY layoutChanged FINAL)
     Q_PROPERTY(bool sidebarOpen READ sidebarOpen WRITE setSidebarOpen NOTIFY layoutChanged FINAL)
@@ -56,6 +57,8 @@ public:
     int contextLength() const { return qMax(0, value("contextLength", 0).toInt()); }
     int threads() const { return qBound(0, value("threads", 0).toInt(), maximumThreads()); }
     int maximumThreads() const;
+    /// Several tokens at once where that saves time.
+    bool guessAhead() const { return value("guessAhead", true).toBool(); }
     double sidebarWidth() const { return value("sidebarWidth", 260.0).toDouble(); }
     bool sidebarOpen() const { return value("sidebarOpen", true).toBool(); }
     bool parametersOpen() const { return value("parametersOpen", false).toBool(); }
@@ -74,6 +77,7 @@ public:
     void setModelsFolder(const QString& folder);
     void setContextLength(int positions);
     void setThreads(int count);
+    void setGuessAhead(bool on);
     void setSidebarWidth(double width);
     void setSidebarOpen(bool open);
     void setParametersOpen(bool open);
@@ -95,6 +99,11 @@ public:
     void setNewDraft(const QString& text) { store("newDraft", text); }
     QStringList pickedModels() const { return value("pickedModels", QStringList()).toStringList(); }
     void setPickedModels(const QStringList& paths);
+    /// The model that guesses for this one; empty = none.
+    QString draftModelOf(const QString& model) const {
+        return value("draftModels", {}).toMap().value(model).toString();
+    }
+    void setDraftModelOf(const QString& model, const QString& draft);
     /// For this run only, e.g. from the command line: not written.
     void overrideLanguage(const QString& code);
     /// Asks for what is not written yet to be written now.
@@ -108,6 +117,7 @@ signals:
     void textScaleChanged();
     void languageChanged();
     void modelsFolderChanged();
+    void guessAheadChanged();
     void layoutChanged();
     void changed();
     void writeRequested(const QString& file, const QVariantMap& values);

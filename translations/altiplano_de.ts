@@ -204,6 +204,37 @@
     </message>
 </context>
 <context>
+    <name>DraftModel</name>
+    <message>
+        <source>Draft model: none. A small model of the same family can guess ahead: the same text, sooner.</source>
+        <translation>Entwurfsmodell: keins. Ein kleines Modell derselben Familie kann vorausraten: derselbe Text, nur früher.</translation>
+    </message>
+    <message>
+        <source>Draft model: %1</source>
+        <translation>Entwurfsmodell: %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose a draft model</source>
+        <translation>Entwurfsmodell wählen</translation>
+    </message>
+    <message>
+        <source>Without a draft model</source>
+        <translation>Ohne Entwurfsmodell</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelle (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>EmptyChat</name>
     <message>
         <source>What would you like to know?</source>
@@ -492,6 +523,10 @@
     <message>
         <source>Choose the models folder</source>
         <translation>Modellordner wählen</translation>
+    </message>
+    <message>
+        <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
+        <translation>Mehrere Wörter auf einmal raten, wo sich der Text wiederholt: dieselbe Antwort, nur früher</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1184,14 @@
     <message>
         <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
         <translation>Die Datei der Unterhaltungen war beschädigt. Was lesbar war, wurde gerettet; die beschädigte Datei liegt als %1 vor.</translation>
+    </message>
+    <message>
+        <source>The draft model has another vocabulary, so it cannot guess for this model. Choose a small model of the same family, such as Llama 3.2 1B.</source>
+        <translation>Das Entwurfsmodell hat ein anderes Vokabular und kann deshalb nicht für dieses Modell raten. Ein kleines Modell derselben Familie wählen, etwa Llama 3.2 1B.</translation>
+    </message>
+    <message>
+        <source>The draft model is not used. %1</source>
+        <translation>Das Entwurfsmodell wird nicht verwendet. %1</translation>
     </message>
 </context>
 <context>

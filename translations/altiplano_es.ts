@@ -204,6 +204,37 @@
     </message>
 </context>
 <context>
+    <name>DraftModel</name>
+    <message>
+        <source>Draft model: none. A small model of the same family can guess ahead: the same text, sooner.</source>
+        <translation>Modelo de borrador: ninguno. Un modelo pequeño de la misma familia puede adelantarse: el mismo texto, antes.</translation>
+    </message>
+    <message>
+        <source>Draft model: %1</source>
+        <translation>Modelo de borrador: %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <source>Choose a draft model</source>
+        <translation>Elegir un modelo de borrador</translation>
+    </message>
+    <message>
+        <source>Without a draft model</source>
+        <translation>Sin modelo de borrador</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelos (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+</context>
+<context>
     <name>EmptyChat</name>
     <message>
         <source>What would you like to know?</source>
@@ -492,6 +523,10 @@
     <message>
         <source>Choose the models folder</source>
         <translation>Elegir la carpeta de modelos</translation>
+    </message>
+    <message>
+        <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
+        <translation>Adivinar varias palabras a la vez donde el texto se repite: la misma respuesta, antes</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1184,14 @@
     <message>
         <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
         <translation>El archivo de las conversaciones estaba dañado. Se recuperó lo que se pudo leer; el archivo dañado se conserva como %1.</translation>
+    </message>
+    <message>
+        <source>The draft model has another vocabulary, so it cannot guess for this model. Choose a small model of the same family, such as Llama 3.2 1B.</source>
+        <translation>El modelo de borrador tiene otro vocabulario, así que no puede adivinar para este modelo. Elija un modelo pequeño de la misma familia, como Llama 3.2 1B.</translation>
+    </message>
+    <message>
+        <source>The draft model is not used. %1</source>
+        <translation>El modelo de borrador no se usa. %1</translation>
     </message>
 </context>
 <context>

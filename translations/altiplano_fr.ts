@@ -204,6 +204,37 @@
     </message>
 </context>
 <context>
+    <name>DraftModel</name>
+    <message>
+        <source>Draft model: none. A small model of the same family can guess ahead: the same text, sooner.</source>
+        <translation>Modèle d’ébauche : aucun. Un petit modèle de la même famille peut deviner la suite : le même texte, plus tôt.</translation>
+    </message>
+    <message>
+        <source>Draft model: %1</source>
+        <translation>Modèle d’ébauche : %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+    <message>
+        <source>Choose a draft model</source>
+        <translation>Choisir un modèle d’ébauche</translation>
+    </message>
+    <message>
+        <source>Without a draft model</source>
+        <translation>Sans modèle d’ébauche</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modèles (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+</context>
+<context>
     <name>EmptyChat</name>
     <message>
         <source>What would you like to know?</source>
@@ -492,6 +523,10 @@
     <message>
         <source>Choose the models folder</source>
         <translation>Choisir le dossier des modèles</translation>
+    </message>
+    <message>
+        <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
+        <translation>Deviner plusieurs mots à la fois là où le texte se répète : la même réponse, plus tôt</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1184,14 @@
     <message>
         <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
         <translation>Le fichier des conversations était endommagé. Ce qui était lisible a été récupéré ; le fichier endommagé est conservé sous %1.</translation>
+    </message>
+    <message>
+        <source>The draft model has another vocabulary, so it cannot guess for this model. Choose a small model of the same family, such as Llama 3.2 1B.</source>
+        <translation>Le modèle d’ébauche a un autre vocabulaire et ne peut donc pas deviner pour ce modèle. Choisissez un petit modèle de la même famille, par exemple Llama 3.2 1B.</translation>
+    </message>
+    <message>
+        <source>The draft model is not used. %1</source>
+        <translation>Le modèle d’ébauche n’est pas utilisé. %1</translation>
     </message>
 </context>
 <context>

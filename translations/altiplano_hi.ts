@@ -204,6 +204,37 @@
     </message>
 </context>
 <context>
+    <name>DraftModel</name>
+    <message>
+        <source>Draft model: none. A small model of the same family can guess ahead: the same text, sooner.</source>
+        <translation>मसौदा मॉडल: कोई नहीं। उसी परिवार का छोटा मॉडल आगे का अनुमान लगा सकता है: पाठ वही, पर जल्दी।</translation>
+    </message>
+    <message>
+        <source>Draft model: %1</source>
+        <translation>मसौदा मॉडल: %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>चुनें…</translation>
+    </message>
+    <message>
+        <source>Choose a draft model</source>
+        <translation>मसौदा मॉडल चुनें</translation>
+    </message>
+    <message>
+        <source>Without a draft model</source>
+        <translation>मसौदा मॉडल के बिना</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>मॉडल (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>सभी फ़ाइलें (*)</translation>
+    </message>
+</context>
+<context>
     <name>EmptyChat</name>
     <message>
         <source>What would you like to know?</source>
@@ -492,6 +523,10 @@
     <message>
         <source>Choose the models folder</source>
         <translation>मॉडल फ़ोल्डर चुनें</translation>
+    </message>
+    <message>
+        <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
+        <translation>जहाँ पाठ दोहराता है, वहाँ एक साथ कई शब्दों का अनुमान: वही उत्तर, पर जल्दी</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1184,14 @@
     <message>
         <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
         <translation>बातचीत की फ़ाइल क्षतिग्रस्त थी। जो पढ़ा जा सका, वह बचा लिया गया; क्षतिग्रस्त फ़ाइल %1 के नाम से रखी है।</translation>
+    </message>
+    <message>
+        <source>The draft model has another vocabulary, so it cannot guess for this model. Choose a small model of the same family, such as Llama 3.2 1B.</source>
+        <translation>मसौदा मॉडल की शब्दावली अलग है, इसलिए वह इस मॉडल के लिए अनुमान नहीं लगा सकता। उसी परिवार का छोटा मॉडल चुनें, जैसे Llama 3.2 1B।</translation>
+    </message>
+    <message>
+        <source>The draft model is not used. %1</source>
+        <translation>मसौदा मॉडल का उपयोग नहीं हो रहा। %1</translation>
     </message>
 </context>
 <context>

@@ -204,6 +204,37 @@
     </message>
 </context>
 <context>
+    <name>DraftModel</name>
+    <message>
+        <source>Draft model: none. A small model of the same family can guess ahead: the same text, sooner.</source>
+        <translation>Modello di bozza: nessuno. Un piccolo modello della stessa famiglia può indovinare in anticipo: lo stesso testo, prima.</translation>
+    </message>
+    <message>
+        <source>Draft model: %1</source>
+        <translation>Modello di bozza: %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Scegli…</translation>
+    </message>
+    <message>
+        <source>Choose a draft model</source>
+        <translation>Scegli un modello di bozza</translation>
+    </message>
+    <message>
+        <source>Without a draft model</source>
+        <translation>Senza modello di bozza</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelli (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tutti i file (*)</translation>
+    </message>
+</context>
+<context>
     <name>EmptyChat</name>
     <message>
         <source>What would you like to know?</source>
@@ -492,6 +523,10 @@
     <message>
         <source>Choose the models folder</source>
         <translation>Scegli la cartella dei modelli</translation>
+    </message>
+    <message>
+        <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
+        <translation>Indovina più parole alla volta dove il testo si ripete: la stessa risposta, prima</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1184,14 @@
     <message>
         <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
         <translation>Il file delle conversazioni era danneggiato. Ciò che era leggibile è stato recuperato; il file danneggiato è conservato come %1.</translation>
+    </message>
+    <message>
+        <source>The draft model has another vocabulary, so it cannot guess for this model. Choose a small model of the same family, such as Llama 3.2 1B.</source>
+        <translation>Il modello di bozza ha un altro vocabolario e quindi non può indovinare per questo modello. Scegli un piccolo modello della stessa famiglia, ad esempio Llama 3.2 1B.</translation>
+    </message>
+    <message>
+        <source>The draft model is not used. %1</source>
+        <translation>Il modello di bozza non viene usato. %1</translation>
     </message>
 </context>
 <context>

@@ -204,6 +204,37 @@
     </message>
 </context>
 <context>
+    <name>DraftModel</name>
+    <message>
+        <source>Draft model: none. A small model of the same family can guess ahead: the same text, sooner.</source>
+        <translation>Modelo de rascunho: nenhum. Um modelo pequeno da mesma família pode adivinhar adiante: o mesmo texto, mais cedo.</translation>
+    </message>
+    <message>
+        <source>Draft model: %1</source>
+        <translation>Modelo de rascunho: %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Escolher…</translation>
+    </message>
+    <message>
+        <source>Choose a draft model</source>
+        <translation>Escolher um modelo de rascunho</translation>
+    </message>
+    <message>
+        <source>Without a draft model</source>
+        <translation>Sem modelo de rascunho</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelos (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos os arquivos (*)</translation>
+    </message>
+</context>
+<context>
     <name>EmptyChat</name>
     <message>
         <source>What would you like to know?</source>
@@ -492,6 +523,10 @@
     <message>
         <source>Choose the models folder</source>
         <translation>Escolher a pasta de modelos</translation>
+    </message>
+    <message>
+        <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
+        <translation>Adivinhar várias palavras de uma vez onde o texto se repete: a mesma resposta, mais cedo</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1184,14 @@
     <message>
         <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
         <translation>O arquivo das conversas estava danificado. O que pôde ser lido foi recuperado; o arquivo danificado foi mantido como %1.</translation>
+    </message>
+    <message>
+        <source>The draft model has another vocabulary, so it cannot guess for this model. Choose a small model of the same family, such as Llama 3.2 1B.</source>
+        <translation>O modelo de rascunho tem outro vocabulário e por isso não pode adivinhar para este modelo. Escolha um modelo pequeno da mesma família, como Llama 3.2 1B.</translation>
+    </message>
+    <message>
+        <source>The draft model is not used. %1</source>
+        <translation>O modelo de rascunho não é usado. %1</translation>
     </message>
 </context>
 <context>

@@ -204,6 +204,37 @@
     </message>
 </context>
 <context>
+    <name>DraftModel</name>
+    <message>
+        <source>Draft model: none. A small model of the same family can guess ahead: the same text, sooner.</source>
+        <translation>โมเดลร่าง: ไม่มี โมเดลเล็กในตระกูลเดียวกันช่วยเดาล่วงหน้าได้: ข้อความเดิม แต่เร็วขึ้น</translation>
+    </message>
+    <message>
+        <source>Draft model: %1</source>
+        <translation>โมเดลร่าง: %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>เลือก…</translation>
+    </message>
+    <message>
+        <source>Choose a draft model</source>
+        <translation>เลือกโมเดลร่าง</translation>
+    </message>
+    <message>
+        <source>Without a draft model</source>
+        <translation>ไม่ใช้โมเดลร่าง</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>โมเดล (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>ไฟล์ทั้งหมด (*)</translation>
+    </message>
+</context>
+<context>
     <name>EmptyChat</name>
     <message>
         <source>What would you like to know?</source>
@@ -492,6 +523,10 @@
     <message>
         <source>Choose the models folder</source>
         <translation>เลือกโฟลเดอร์โมเดล</translation>
+    </message>
+    <message>
+        <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
+        <translation>เดาหลายคำพร้อมกันเมื่อข้อความซ้ำ: คำตอบเดิม แต่เร็วขึ้น</translation>
     </message>
 </context>
 <context>
@@ -1147,6 +1182,14 @@
     <message>
         <source>The conversations&apos; file was damaged. What could be read was recovered; the damaged file is kept as %1.</source>
         <translation>ไฟล์บทสนทนาเสียหาย ส่วนที่อ่านได้กู้คืนแล้ว ไฟล์ที่เสียหายเก็บไว้ที่ %1</translation>
+    </message>
+    <message>
+        <source>The draft model has another vocabulary, so it cannot guess for this model. Choose a small model of the same family, such as Llama 3.2 1B.</source>
+        <translation>โมเดลร่างใช้คลังคำอื่น จึงเดาให้โมเดลนี้ไม่ได้ เลือกโมเดลเล็กในตระกูลเดียวกัน เช่น Llama 3.2 1B</translation>
+    </message>
+    <message>
+        <source>The draft model is not used. %1</source>
+        <translation>ไม่ได้ใช้โมเดลร่าง %1</translation>
     </message>
 </context>
 <context>

@@ -84,6 +84,11 @@ Rectangle {
             visible: root.error !== ""
             text: root.error
         }
+        DraftModel {
+            Layout.fillWidth: true
+            visible: root.loaded && !root.starter
+            engine: root.engine
+        }
         LoadProgress {
             Layout.fillWidth: true
             visible: root.loading

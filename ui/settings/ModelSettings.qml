@@ -54,6 +54,12 @@ ColumnLayout {
             onEdited: value => root.settings.threads = value
         }
     }
+    AppSwitch {
+        Layout.fillWidth: true
+        text: qsTr("Guess several words at once where the text repeats itself: the same answer, sooner")
+        checked: root.settings.guessAhead
+        onToggled: root.settings.guessAhead = checked
+    }
     SettingRow {
         Layout.fillWidth: true
         label: qsTr("Models folder")
