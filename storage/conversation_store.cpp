@@ -134,6 +134,10 @@ Conversation ConversationStore::conversation(ConversationId id) const {
     return impl_->read("read a conversation", [&] { return read_conversation(impl_->database(), id); });
 }
 
+bool ConversationStore::has_conversation(ConversationId id) const {
+    return impl_->read("look for a conversation", [&] { return is_listed(impl_->database(), id); });
+}
+
 Conversation ConversationStore::create_conversation(std::string_view date_header, std::string_view system_prompt,
                                                     std::string_view parameters_json) {
     Conversation conversation;

@@ -45,6 +45,8 @@ public:
     std::vector<Conversation> conversations(int limit, int offset) const;
     int conversation_count() const;
     Conversation conversation(ConversationId id) const;
+    /// Whether it is there and not in the trash.
+    bool has_conversation(ConversationId id) const;
     Conversation create_conversation(std::string_view date_header, std::string_view system_prompt,
                                      std::string_view parameters_json);
     void rename(ConversationId id, std::string_view title);

@@ -101,6 +101,12 @@ Conversation read_conversation(const SQLite::Database& database, ConversationId 
     return read_row(row);
 }
 
+bool is_listed(const SQLite::Database& database, ConversationId id) {
+    SQLite::Statement row(database, "SELECT 1 FROM conversation WHERE id = ? AND trashed_ms IS NULL");
+    row.bind(1, id);
+    return row.executeStep();
+}
+
 ConversationId add_conversation(SQLite::Database& database, const Conversation& conversation) {
     SQLite::Statement insert(database,
                              "INSERT INTO conversation (update_sequence, created_ms, updated_ms, pinned, title,"

@@ -15,6 +15,9 @@ std::vector<Conversation> list_conversations(const SQLite::Database& database, i
 /// Also one in the trash. Throws NotFound.
 Conversation read_conversation(const SQLite::Database& database, ConversationId id);
 
+/// Whether the conversation is there and not in the trash.
+bool is_listed(const SQLite::Database& database, ConversationId id);
+
 /// Stores a row from the fields that a new conversation has and returns its id.
 ConversationId add_conversation(SQLite::Database& database, const Conversation& conversation);
 

@@ -37,6 +37,15 @@ TEST_F(Trash, aTrashedConversationIsHiddenAndComesBackWhole) {
     EXPECT_EQ(store.branch(id).size(), 2u);
 }
 
+TEST_F(Trash, aConversationIsThereUntilItIsTrashedAndAfterItIsRestored) {
+    EXPECT_TRUE(store.has_conversation(id));
+    EXPECT_FALSE(store.has_conversation(id + 1));
+    store.trash(id);
+    EXPECT_FALSE(store.has_conversation(id));
+    store.restore(id);
+    EXPECT_TRUE(store.has_conversation(id));
+}
+
 TEST_F(Trash, emptyingErasesOnlyWhatIsOldEnough) {
     add_turn(store, id, std::nullopt, "old", "a");
     const ConversationId young = store.create_conversation("", "", "").id;
