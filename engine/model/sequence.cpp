@@ -75,4 +75,9 @@ void Sequence::trim() {
     }
 }
 
+void Sequence::clear() {
+    rewind(0);
+    trim();
+}
+
 }  // namespace altiplano::engine

@@ -51,6 +51,8 @@ public:
     std::vector<std::span<std::byte>> pieces(int first, int last) const;
     /// Gives the system back the memory beyond the tokens. They can still grow.
     void trim();
+    /// Forgets everything, also what is in memory.
+    void clear();
 
 private:
     std::byte* head(int layer, int half, int kv_head) const;

@@ -146,6 +146,17 @@ Sequence Session::exchange(Sequence other) {
     return std::exchange(state_->sequence, std::move(other));
 }
 
+void Session::clear() {
+    state_->followed = 0;
+    state_->sequence.clear();
+}
+
+std::optional<RestoreFailure> Session::restore(std::span<const StoredSegment> chain, const std::stop_token& stop) {
+    state_->followed = 0;
+    const Model::Parts& parts = *state_->parts;
+    return restore_segments(state_->sequence, chain, {parts.config.vocab_size, parts.threads}, stop);
+}
+
 const Sequence& Session::sequence() const noexcept {
     return state_->sequence;
 }

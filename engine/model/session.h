@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
 
 #include "engine/model/model.h"
 #include "engine/model/sequence.h"
+#include "engine/model/state_files.h"
 
 namespace altiplano::engine {
 
@@ -57,6 +59,12 @@ public:
     /// Goes on with another sequence of the same shape and hands out the one it had, at no cost. Throws
     /// Error(BadArgument) where the shapes differ. The tokens must be this model's.
     Sequence exchange(Sequence other);
+
+    /// Forgets all tokens and what was computed for them.
+    void clear();
+
+    /// Reads what a chain of stored segments has and this session has not; see restore_segments().
+    std::optional<RestoreFailure> restore(std::span<const StoredSegment> chain, const std::stop_token& stop);
 
     const Sequence& sequence() const noexcept;
     std::span<const int> tokens() const noexcept;
