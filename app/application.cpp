@@ -45,7 +45,8 @@ Application::Application(const ApplicationOptions& options, const ChatEngineFact
       m_models(m_settings, m_engine, options.starterPath, this),
       m_engineWorker(std::make_unique<EngineWorker>(makeEngine(), options.dataFolder + "/loading.marker")),
       m_storageWorker(std::make_unique<StorageWorker>(options.dataFolder + "/altiplano.db")),
-      m_inspectionWorker(std::make_unique<InspectionWorker>()) {
+      m_inspectionWorker(std::make_unique<InspectionWorker>()),
+      m_stateWriter(std::make_unique<StateWriter>()) {
     if (!options.language.isEmpty())
         m_settings.overrideLanguage(options.language);
     m_translations->use(m_settings.language());
@@ -54,19 +55,22 @@ Application::Application(const ApplicationOptions& options, const ChatEngineFact
     m_engineThread.setObjectName("engine");
     m_storageThread.setObjectName("storage");
     m_inspectionThread.setObjectName("inspection");
+    m_stateThread.setObjectName("states");
     m_engineWorker->moveToThread(&m_engineThread);
     m_storageWorker->moveToThread(&m_storageThread);
     m_inspectionWorker->moveToThread(&m_inspectionThread);
+    m_stateWriter->moveToThread(&m_stateThread);
     connectStorage();
     connectGenerations();
     connectEngine();
+    connectStates();
     connectInspection();
     connectWithin();
 }
 
 Application::~Application() {
     shutDown();
-    for (QThread* thread : {&m_storageThread, &m_engineThread, &m_inspectionThread})
+    for (QThread* thread : {&m_storageThread, &m_engineThread, &m_inspectionThread, &m_stateThread})
         thread->wait();
 }
 
@@ -74,7 +78,9 @@ void Application::start() {
     m_engineThread.start();
     m_storageThread.start();
     m_inspectionThread.start();
+    m_stateThread.start(QThread::LowPriority);
     QMetaObject::invokeMethod(m_storageWorker.get(), &StorageWorker::open);
+    m_engine.configure();
     m_chat.setNewDraft(m_settings.newDraft());
     loadFirstModel();
     m_models.rescan();
@@ -149,6 +155,19 @@ void Application::connectEngine() {
     connect(worker, &EngineWorker::loadProgressed, &m_engine, &EngineController::onLoadProgressed);
     connect(worker, &EngineWorker::loadFinished, &m_engine, &EngineController::onLoadFinished);
     connect(&m_engine, &EngineController::stateChanged, this, &Application::onEngineStateChanged);
+}
+
+void Application::connectStates() {
+    EngineWorker* engine = m_engineWorker.get();
+    StorageWorker* storage = m_storageWorker.get();
+    connect(&m_engineThread, &QThread::finished, engine, &EngineWorker::finish, Qt::DirectConnection);
+    connect(&m_engine, &EngineController::stateLimitsChanged, engine, &EngineWorker::setStateLimits);
+    connect(engine, &EngineWorker::stateWriteRequested, m_stateWriter.get(), &StateWriter::write);
+    connect(m_stateWriter.get(), &StateWriter::written, engine, &EngineWorker::onStateWritten);
+    connect(storage, &StorageWorker::conversationRemoved, engine,
+            [engine](qint64 conversationId) { engine->forgetConversations({conversationId}); });
+    connect(engine, &EngineWorker::statesFound, storage, &StorageWorker::findRemoved);
+    connect(storage, &StorageWorker::removedFound, engine, &EngineWorker::forgetConversations);
 }
 
 void Application::connectInspection() {
@@ -330,8 +349,10 @@ bool Application::shutDown() {
     endAfterWork(m_storageThread, m_storageWorker.get());
     m_engineThread.quit();
     m_inspectionThread.quit();
+    endAfterWork(m_stateThread, m_stateWriter.get());
     const QDeadlineTimer join(kJoinMs);
-    return m_storageThread.wait(join) & m_engineThread.wait(join) & m_inspectionThread.wait(join);
+    return m_storageThread.wait(join) & m_engineThread.wait(join) & m_inspectionThread.wait(join) &
+           m_stateThread.wait(join);
 }
 
 }  // namespace altiplano

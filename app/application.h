@@ -17,6 +17,7 @@
 #include "app/model_list_model.h"
 #include "app/parameter_list_model.h"
 #include "app/settings.h"
+#include "app/state_writer.h"
 #include "app/storage_worker.h"
 
 namespace altiplano {
@@ -101,6 +102,7 @@ private:
     void connectStorage();
     void connectGenerations();
     void connectEngine();
+    void connectStates();
     void connectInspection();
     void connectWithin();
     void loadFirstModel();
@@ -127,9 +129,11 @@ private:
     QThread m_engineThread;
     QThread m_storageThread;
     QThread m_inspectionThread;
+    QThread m_stateThread;
     std::unique_ptr<EngineWorker> m_engineWorker;    ///< on m_engineThread while that runs
     std::unique_ptr<StorageWorker> m_storageWorker;  ///< on m_storageThread while that runs
     std::unique_ptr<InspectionWorker> m_inspectionWorker;
+    std::unique_ptr<StateWriter> m_stateWriter;
 
     QString m_notice;
     NoticeKind m_noticeKind = NoNotice;

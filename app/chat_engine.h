@@ -6,8 +6,10 @@
 #include <optional>
 #include <stop_token>
 #include <string_view>
+#include <vector>
 
 #include "app/engine_types.h"
+#include "app/state_requests.h"
 
 namespace altiplano {
 
@@ -34,6 +36,15 @@ public:
     /// Tokens of the prompt, to say by how much it is too long.
     virtual int promptTokens(const GenerationRequest& request) const = 0;
     virtual int contextTokens() const = 0;
+
+    // What was computed of conversations, kept beyond the answer. An engine that keeps nothing does nothing.
+    virtual void setStateLimits(const StateLimits& /*limits*/) {}
+    /// What should be brought to the disk next, when nobody waits for an answer; the result is told to
+    /// onStateWritten().
+    virtual std::optional<StateWrite> nextStateWrite() { return std::nullopt; }
+    virtual void onStateWritten(const StateWritten& /*written*/) {}
+    virtual std::vector<qint64> conversationsOnDisk() const { return {}; }
+    virtual void forgetConversation(qint64 /*conversationId*/) {}
 };
 
 /// Called once, on the GUI thread.

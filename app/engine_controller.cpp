@@ -10,6 +10,8 @@ namespace altiplano {
 
 namespace {
 
+constexpr qint64 kMegabyte = 1'000'000;
+
 /// "Meta Llama 3.1 8B Instruct" -> "8B Instruct": what distinguishes it from its like.
 QString shortName(const QString& name) {
     static const QStringList kLeftOut{"meta", "llama", "llama3.1", "3.1", "meta-llama"};
@@ -23,7 +25,16 @@ QString shortName(const QString& name) {
 }  // namespace
 
 EngineController::EngineController(Settings& settings, QString starterPath, QObject* parent)
-    : QObject(parent), m_settings(settings), m_starterPath(std::move(starterPath)) {}
+    : QObject(parent), m_settings(settings), m_starterPath(std::move(starterPath)) {
+    connect(&m_settings, &Settings::statesChanged, this, &EngineController::configure);
+}
+
+void EngineController::configure() {
+    const auto bytes = [](int megabytes) { return megabytes < 0 ? StateLimits::kAutomatic : megabytes * kMegabyte; };
+    emit stateLimitsChanged({.folder = m_settings.dataFolder() + "/cache/states",
+                             .memoryBytes = bytes(m_settings.keptMemory()),
+                             .diskBytes = bytes(m_settings.keptDisk())});
+}
 
 QString EngineController::modelName() const {
     if (!m_model)

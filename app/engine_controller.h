@@ -8,6 +8,7 @@
 #include <stop_token>
 
 #include "app/engine_types.h"
+#include "app/state_requests.h"
 
 namespace altiplano {
 
@@ -58,6 +59,8 @@ public:
     Q_INVOKABLE void chooseDraftModel(const QUrl& url);
     Q_INVOKABLE void unload();
 
+    /// Tells the engine the settings that hold without a load; again whenever they change.
+    void configure();
     /// At the start of the program: not repeated where the last load ended the program.
     void loadAutomatically(const QString& path);
     void retranslate();
@@ -71,6 +74,7 @@ signals:
     void progressChanged();
     void loadRequested(const altiplano::LoadRequest& request, std::stop_token stop);
     void unloadRequested();
+    void stateLimitsChanged(const altiplano::StateLimits& limits);
 
 private:
     void begin(const QString& path, bool automatic);

@@ -3,11 +3,15 @@
 #include <QFile>
 #include <new>
 
+#include "app/state_writer.h"
+
 namespace altiplano {
 
 namespace {
 
 constexpr qint64 kFrameMs = 33;
+constexpr int kRestMs = 1000;          // after an answer; whoever asks on at once is not delayed
+constexpr qint64 kLastWritesMs = 400;  // when the program ends
 
 EngineFailure outOfMemory() {
     return {.kind = engine::ErrorKind::OutOfMemory, .message = QStringLiteral("out of memory")};
@@ -33,7 +37,11 @@ std::optional<EngineFailure> guarded(const Work& work) {
 }  // namespace
 
 EngineWorker::EngineWorker(std::unique_ptr<ChatEngine> engine, QString marker)
-    : m_engine(std::move(engine)), m_marker(std::move(marker)) {}
+    : m_engine(std::move(engine)), m_marker(std::move(marker)), m_rest(this) {
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(kRestMs);
+    connect(&m_rest, &QTimer::timeout, this, &EngineWorker::keepNextState);
+}
 
 void EngineWorker::load(const LoadRequest& request, std::stop_token stop) {
     LoadEnd end{.ticket = request.ticket, .model = {}, .failure = {}};
@@ -93,6 +101,9 @@ void EngineWorker::generate(const GenerationRequest& request, std::stop_token st
     m_sinceSignal.invalidate();
     GenerationEnd end{.run = request.run, .figures = {}, .failure = {}};
     end.failure = guarded([&] { end.figures = m_engine->generate(request, callbacks, stop); });
+    if (end.failure && end.failure->kind == engine::ErrorKind::Numeric)
+        m_engine->forgetConversation(request.conversationId);  // whatever was wrong with it is not kept
+    m_rest.start();
     if (end.failure && end.failure->kind == engine::ErrorKind::PromptTooLong) {
         end.failure->contextTokens = m_engine->contextTokens();
         guarded([&] { end.failure->neededTokens = m_engine->promptTokens(request); });
@@ -100,6 +111,39 @@ void EngineWorker::generate(const GenerationRequest& request, std::stop_token st
     if (!pending.empty())
         send();
     emit generationFinished(end);
+}
+
+void EngineWorker::setStateLimits(const StateLimits& limits) {
+    m_engine->setStateLimits(limits);
+    const std::vector<qint64> found = m_engine->conversationsOnDisk();
+    if (!found.empty())
+        emit statesFound({found.begin(), found.end()});
+}
+
+void EngineWorker::keepNextState() {
+    if (const std::optional<StateWrite> write = m_engine->nextStateWrite())
+        emit stateWriteRequested(*write);
+}
+
+void EngineWorker::onStateWritten(const StateWritten& written) {
+    m_engine->onStateWritten(written);
+    keepNextState();
+}
+
+void EngineWorker::forgetConversations(const QList<qint64>& conversationIds) {
+    for (const qint64 id : conversationIds)
+        m_engine->forgetConversation(id);
+}
+
+void EngineWorker::finish() {
+    m_rest.stop();
+    QElapsedTimer timer;
+    timer.start();
+    while (const std::optional<StateWrite> write = m_engine->nextStateWrite()) {
+        m_engine->onStateWritten(writeState(*write));
+        if (timer.elapsed() > kLastWritesMs)
+            return;
+    }
 }
 
 bool EngineWorker::frameIsOver() {

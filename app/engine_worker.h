@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QList>
 #include <QObject>
+#include <QTimer>
 #include <memory>
 
 #include "app/chat_engine.h"
@@ -22,19 +24,31 @@ public slots:
     void unload();
     void generate(const altiplano::GenerationRequest& request, std::stop_token stop);
 
+    void setStateLimits(const altiplano::StateLimits& limits);
+    /// The state that stateWriteRequested() asked for is on disk, or is not.
+    void onStateWritten(const altiplano::StateWritten& written);
+    void forgetConversations(const QList<qint64>& conversationIds);
+    /// The thread ends: what there is still time for is written here.
+    void finish();
+
 signals:
     void loadProgressed(quint64 ticket, qint64 done, qint64 total);
     void loadFinished(const altiplano::LoadEnd& end);
     void prefillProgressed(quint64 run, int done, int total);
     void textProduced(const altiplano::GeneratedText& text);
     void generationFinished(const altiplano::GenerationEnd& end);
+    void stateWriteRequested(const altiplano::StateWrite& write);
+    /// Conversations that have states on disk: are they all still there?
+    void statesFound(const QList<qint64>& conversationIds);
 
 private:
     bool frameIsOver();
+    void keepNextState();
 
     std::unique_ptr<ChatEngine> m_engine;
     QString m_marker;
     QElapsedTimer m_sinceSignal;
+    QTimer m_rest;  ///< nobody waits for an answer: time to keep what was computed
 };
 
 }  // namespace altiplano

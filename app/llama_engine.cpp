@@ -17,6 +17,7 @@ std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const L
     m_session.emplace(model, options);
     m_speculation.emplace();
     m_threads = request.threads;
+    m_states.begin();
 
     const engine::ModelSummary& summary = model->summary();
     LoadedModel loaded;
@@ -34,6 +35,7 @@ std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const L
 
 void LlamaEngine::unload() {
     m_speculation.reset();
+    m_states.end();
     m_session.reset();
 }
 
@@ -53,9 +55,20 @@ engine::Generation LlamaEngine::generate(const GenerationRequest& request, const
     const engine::GenerateCallbacks forwarded{
         .on_text = [&](std::string_view utf8) { callbacks.onText(utf8, static_cast<int>(current.tokens().size())); },
         .on_prefill = callbacks.onPrefill};
+    m_states.bringBack(current, request, stop);
     engine::GenerateOptions options = request.options;
     options.speculation = request.guessAhead ? &*m_speculation : nullptr;
-    return engine::generate(current, request.messages, options, forwarded, stop);
+    const engine::Generation figures = engine::generate(current, request.messages, options, forwarded, stop);
+    m_states.onAnswered(figures);
+    return figures;
+}
+
+std::optional<StateWrite> LlamaEngine::nextStateWrite() {
+    return m_session ? m_states.nextWrite(*m_session) : std::nullopt;
+}
+
+void LlamaEngine::forgetConversation(qint64 conversationId) {
+    m_states.forget(conversationId, m_session ? &*m_session : nullptr);
 }
 
 int LlamaEngine::promptTokens(const GenerationRequest& request) const {

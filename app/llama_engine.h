@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/chat_engine.h"
+#include "app/conversation_states.h"
 
 namespace altiplano {
 
@@ -15,6 +16,14 @@ public:
                                 std::stop_token stop) override;
     int promptTokens(const GenerationRequest& request) const override;
     int contextTokens() const override;
+    void setStateLimits(const StateLimits& limits) override { m_states.setLimits(limits); }
+    std::optional<StateWrite> nextStateWrite() override;
+    void onStateWritten(const StateWritten& written) override { m_states.onWritten(written); }
+    std::vector<qint64> conversationsOnDisk() const override { return m_states.conversationsOnDisk(); }
+    void forgetConversation(qint64 conversationId) override;
+
+    /// See ConversationStates::setLeastSeconds().
+    void keepShortStatesToo() { m_states.setLeastSeconds(0); }
 
 private:
     engine::Session& session();
@@ -22,6 +31,7 @@ private:
     std::optional<engine::Session> m_session;  ///< keeps its model
     std::optional<engine::Speculation> m_speculation;
     int m_threads = 0;
+    ConversationStates m_states;
 };
 
 }  // namespace altiplano

@@ -69,6 +69,16 @@ void Settings::setGuessAhead(bool on) {
         emit guessAheadChanged();
 }
 
+void Settings::setKeptMemory(int megabytes) {
+    if (store("keptMemory", qMax(-1, megabytes)))
+        emit statesChanged();
+}
+
+void Settings::setKeptDisk(int megabytes) {
+    if (store("keptDisk", qMax(-1, megabytes)))
+        emit statesChanged();
+}
+
 void Settings::setSidebarWidth(double width) {
     if (store("sidebarWidth", width))
         emit layoutChanged();

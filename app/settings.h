@@ -28,6 +28,8 @@ class Settings : public QObject {
     Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY changed FINAL)
     Q_PROPERTY(bool guessAhead READ guessAhead WRITE setGuessAhead NOTIFY guessAheadChanged FINAL)
     Q_PROPERTY(int maximumThreads READ maximumThreads CONSTANT FINAL)
+    Q_PROPERTY(int keptMemory READ keptMemory WRITE setKeptMemory NOTIFY statesChanged FINAL)
+    Q_PROPERTY(int keptDisk READ keptDisk WRITE setKeptDisk NOTIFY statesChanged FINAL)
     Q_PROPERTY(double sidebarWidth READ sidebarWidth WRITE setSidebarWidth NOTIFY layoutChanged FINAL)
     Q_PROPERTY(bool sidebarOpen READ sidebarOpen WRITE setSidebarOpen NOTIFY layoutChanged FINAL)
     Q_PROPERTY(bool parametersOpen READ parametersOpen WRITE setParametersOpen NOTIFY layoutChanged FINAL)
@@ -59,6 +61,9 @@ public:
     int maximumThreads() const;
     /// Several tokens at once where that saves time.
     bool guessAhead() const { return value("guessAhead", true).toBool(); }
+    /// Megabytes for what was computed of conversations that are not shown; -1 = automatic, 0 = none.
+    int keptMemory() const { return qMax(-1, value("keptMemory", -1).toInt()); }
+    int keptDisk() const { return qMax(-1, value("keptDisk", -1).toInt()); }
     double sidebarWidth() const { return value("sidebarWidth", 260.0).toDouble(); }
     bool sidebarOpen() const { return value("sidebarOpen", true).toBool(); }
     bool parametersOpen() const { return value("parametersOpen", false).toBool(); }
@@ -78,6 +83,8 @@ public:
     void setContextLength(int positions);
     void setThreads(int count);
     void setGuessAhead(bool on);
+    void setKeptMemory(int megabytes);
+    void setKeptDisk(int megabytes);
     void setSidebarWidth(double width);
     void setSidebarOpen(bool open);
     void setParametersOpen(bool open);
@@ -119,6 +126,7 @@ signals:
     void modelsFolderChanged();
     void guessAheadChanged();
     void layoutChanged();
+    void statesChanged();
     void changed();
     void writeRequested(const QString& file, const QVariantMap& values);
 

@@ -229,6 +229,19 @@ void StorageWorker::search(quint64 ticket, const QString& words) {
             [this](const auto& failure) { emit failed(failure); });
 }
 
+void StorageWorker::findRemoved(const QList<qint64>& conversationIds) {
+    guarded(
+        [&] {
+            QList<qint64> removed;
+            for (const qint64 id : conversationIds)
+                if (!store().has_conversation(id))
+                    removed += id;
+            if (!removed.isEmpty())
+                emit removedFound(removed);
+        },
+        [](const StorageFailure&) {});  // a database that cannot be read says nothing of what was removed
+}
+
 void StorageWorker::writeSettings(const QString& file, const QVariantMap& values) {
     QSettings settings(file, QSettings::IniFormat);
     for (auto entry = values.begin(); entry != values.end(); ++entry)

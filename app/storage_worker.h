@@ -39,6 +39,8 @@ public slots:
     void trash(qint64 conversationId);
     void restore(qint64 conversationId);
     void search(quint64 ticket, const QString& words);
+    /// Which of them are in the trash, or gone for good?
+    void findRemoved(const QList<qint64>& conversationIds);
     /// Copies the settings' file: here, so that the GUI thread waits for no disk.
     void writeSettings(const QString& file, const QVariantMap& values);
 
@@ -56,6 +58,7 @@ signals:
     void conversationStored(const altiplano::storage::Conversation& conversation);
     void conversationRemoved(qint64 conversationId);
     void searched(const altiplano::SearchResult& result);
+    void removedFound(const QList<qint64>& conversationIds);
     void settingsWritten();
     void settingsFailed(const altiplano::StorageFailure& failure);
     /// A change that the user asked for was not stored.
