@@ -6,6 +6,7 @@
 #include "engine/device/device.h"
 #include "engine/device/host_memory.h"
 #include "engine/device/thread_pool.h"
+#include "engine/kernels/cpu_attention.h"
 #include "engine/kernels/cpu_kernels.h"
 
 namespace altiplano::engine {
@@ -38,6 +39,7 @@ private:
     std::stop_token stop_;
     std::vector<HostBuffer> panels_;  ///< one per thread: decoded weights
     HostBuffer packed_;               ///< the activations of the product in hand
+    CpuAttention attention_{pool_, kernels_.attention};
 };
 
 /// The row'th row of an F32 matrix.

@@ -10,9 +10,12 @@
 
 namespace altiplano::engine {
 
-/// The keys and values of one layer. context is a multiple of kKvBlock; type is F16 or F32.
-/// keys:   [kv_heads][context / kKvBlock][head_dim][kKvBlock], so that a vector holds one dimension of several
-/// positions; values: [kv_heads][context][head_dim].
+/// The keys and values of one layer. context is a multiple of kKvBlock; type is F32, F16 or Q8_0. Both are made of
+/// tiles [kKvTile][kKvTile], so that a vector holds one dimension of several positions where scores are computed, and
+/// several dimensions of one position where values are weighed:
+/// keys:   [kv_heads][context / 32][head_dim / 32] of [dimension][position];
+/// values: [kv_heads][context / 64][head_dim / 32][64 / 32] of [position][dimension].
+/// A tile of Q8_0 is the 32 scales of its positions as F16, then 32 * 32 bytes: the number plus 128.
 struct KvCache {
     std::byte* keys = nullptr;
     std::byte* values = nullptr;
@@ -21,10 +24,12 @@ struct KvCache {
     int head_dim = 0;
     int context = 0;
 };
-inline constexpr int kKvBlock = 64;
+inline constexpr int kKvTile = 32;
+inline constexpr int kKvBlock = 2 * kKvTile;
 
-/// Bytes of positions [0, positions) in one head's keys, and as many in its values; positions is a multiple of kKvBlock.
-/// For every type they are a contiguous prefix of the head's part, which is kv_head_bytes(type, head_dim, context) long.
+/// Bytes of positions [0, positions) in one head's keys, and as many in its values; positions is a multiple of
+/// kKvBlock. For every type they are a contiguous prefix of the head's part, which is kv_head_bytes(type, head_dim,
+/// context) long.
 inline std::int64_t kv_head_bytes(DType type, int head_dim, int positions) {
     return positions * row_bytes(type, head_dim);
 }

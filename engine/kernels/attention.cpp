@@ -1,4 +1,5 @@
-// Attention over the cached positions on the CPU: one token and key-value head a task. Layout of the cache: device.h.
+// The KV cache on the CPU: storing into it and attending to it. Layout: device.h.
+#include <algorithm>
 #include <cassert>
 
 #include "engine/device/cpu_device.h"
@@ -6,44 +7,27 @@
 namespace altiplano::engine {
 
 void CpuDevice::append(const KvCache& cache, ConstMatrix k, ConstMatrix v, int first) {
-    assert(first + k.rows <= cache.context && k.cols == v.cols &&
+    const int rows = static_cast<int>(k.rows);
+    assert(first + rows <= cache.context && k.cols == v.cols &&
            k.cols == std::int64_t{cache.kv_heads} * cache.head_dim);
-    const std::int64_t value_bytes = block_bytes(cache.type);
-    pool_.run(static_cast<int>(k.rows), [&](int row, int) {
-        const int position = first + row;
-        for (int head = 0; head < cache.kv_heads; ++head) {
-            const std::int64_t head_start = std::int64_t{head} * cache.context * cache.head_dim;
-            const std::int64_t block_start = std::int64_t{position / kKvBlock} * kKvBlock * cache.head_dim;
-            kernels_.store_values(row_of(k, row) + head * cache.head_dim, cache.head_dim, cache.type,
-                                  cache.keys + (head_start + block_start + position % kKvBlock) * value_bytes,
-                                  kKvBlock);
-            kernels_.store_values(row_of(v, row) + head * cache.head_dim, cache.head_dim, cache.type,
-                                  cache.values + (head_start + std::int64_t{position} * cache.head_dim) * value_bytes,
-                                  1);
+    const int first_block = first / kKvBlock, blocks = (first + rows - 1) / kKvBlock + 1 - first_block;
+    const std::int64_t head_bytes = kv_head_bytes(cache.type, cache.head_dim, cache.context);
+    // A block is one thread's: its positions share cache lines.
+    pool_.run(blocks * cache.kv_heads, [&](int task, int) {
+        const int head = task % cache.kv_heads, block = first_block + task / cache.kv_heads;
+        const int end = std::min((block + 1) * kKvBlock, first + rows);
+        for (int position = std::max(block * kKvBlock, first); position < end; ++position) {
+            const std::int64_t column = std::int64_t{head} * cache.head_dim;
+            kernels_.attention.store_key(row_of(k, position - first) + column, cache.head_dim, cache.type, position,
+                                         cache.keys + head * head_bytes);
+            kernels_.attention.store_value(row_of(v, position - first) + column, cache.head_dim, cache.type, position,
+                                           cache.values + head * head_bytes);
         }
     });
 }
 
 void CpuDevice::attention(const KvCache& cache, ConstMatrix q, int first, Matrix out) {
-    const int group = static_cast<int>(q.cols / cache.head_dim / cache.kv_heads);
-    assert(group * cache.kv_heads * std::int64_t{cache.head_dim} == q.cols && out.cols == q.cols && out.rows == q.rows);
-    const std::int64_t head_bytes = kv_head_bytes(cache.type, cache.head_dim, cache.context);
-    pool_.run(static_cast<int>(q.rows) * cache.kv_heads, [&](int task, int) {
-        if (stop_.stop_requested()) {
-            return;
-        }
-        const int row = task / cache.kv_heads, head = task % cache.kv_heads;
-        AttentionTask attention;
-        attention.q = row_of(q, row) + head * group * cache.head_dim;
-        attention.rows = group;
-        attention.head_dim = cache.head_dim;
-        attention.positions = first + row + 1;
-        attention.keys = cache.keys + head * head_bytes;
-        attention.values = cache.values + head * head_bytes;
-        attention.type = cache.type;
-        attention.out = row_of(out, row) + head * group * cache.head_dim;
-        kernels_.attend(attention);
-    });
+    attention_.run(cache, q, first, out, stop_);
 }
 
 }  // namespace altiplano::engine

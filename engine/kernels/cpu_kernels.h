@@ -7,21 +7,9 @@
 #include <string_view>
 
 #include "engine/device/matrix.h"
+#include "engine/kernels/attention_kernels.h"
 
 namespace altiplano::engine {
-
-/// One token's attention over one key-value head, for the query heads that share it.
-struct AttentionTask {
-    const float* q = nullptr;  ///< [rows, head_dim], one after another
-    int rows = 0;
-    int head_dim = 0;                   ///< a multiple of 32, at most kLargestHeadDim
-    int positions = 0;                  ///< attend to [0, positions)
-    const std::byte* keys = nullptr;    ///< of this head: [blocks][head_dim][kKvBlock]
-    const std::byte* values = nullptr;  ///< of this head: [positions][head_dim]
-    DType type = DType::F16;
-    float* out = nullptr;  ///< [rows, head_dim]
-};
-inline constexpr int kLargestHeadDim = 1024;
 
 /// Rows of weights decoded at once for a batch of tokens.
 inline constexpr int kPanelRows = 16;
@@ -49,9 +37,7 @@ struct CpuKernels {
     void (*rms_norm_row)(const float* x, const float* weight, std::int64_t cols, float eps, float* out);
     /// angles: head_dim / 2 cosines, then as many sines.
     void (*rotate_row)(float* x, int heads, int head_dim, const float* angles);
-    /// Rounds count values to the type (F16 or F32), the n-th to out[n * stride].
-    void (*store_values)(const float* x, int count, DType type, std::byte* out, std::int64_t stride);
-    void (*attend)(const AttentionTask& task);
+    AttentionKernels attention;
     /// gate = silu(gate) * up
     void (*swiglu_row)(float* gate, const float* up, std::int64_t count);
     void (*add_row)(float* sum, const float* x, std::int64_t count);

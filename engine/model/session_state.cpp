@@ -32,9 +32,9 @@ Session::State::State(std::shared_ptr<const Model> of, const SessionOptions& opt
                                                 " tokens is more than the model's " +
                                                 std::to_string(config.context_length));
     }
-    if (options.kv_type != DType::F16 && options.kv_type != DType::F32) {
-        throw Error(ErrorKind::BadArgument,
-                    "the KV cache cannot be of type " + std::string(name(options.kv_type)) + ", expected F16 or F32");
+    if (options.kv_type != DType::F16 && options.kv_type != DType::Q8_0 && options.kv_type != DType::F32) {
+        throw Error(ErrorKind::BadArgument, "the KV cache cannot be of type " + std::string(name(options.kv_type)) +
+                                                ", expected F16, Q8_0 or F32");
     }
     largest_chunk = std::clamp(options.prefill_chunk, 1, context);
     chunk = std::min(kLeastChunk, largest_chunk);

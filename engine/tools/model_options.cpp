@@ -28,7 +28,8 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
 }
 
 void add_kv_option(CLI::App& command, ModelOptions& options) {
-    command.add_option("--kv", options.kv_type, "type of the cached keys and values")->capture_default_str();
+    command.add_option("--kv", options.kv_type, "type of the cached keys and values: f16, q8_0 or f32")
+        ->capture_default_str();
 }
 
 std::shared_ptr<const Model> load_model(const ModelOptions& options) {
@@ -64,12 +65,13 @@ DType parse_kv_type(const std::string& text) {
     for (char& c : wanted) {
         c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     }
-    for (const DType type : {DType::F16, DType::F32, DType::BF16, DType::Q8_0}) {
+    for (const DType type : {DType::F16, DType::Q8_0, DType::F32}) {
         if (name(type) == wanted) {
             return type;
         }
     }
-    throw Error(ErrorKind::BadArgument, "there is no type " + text + " of cached keys and values, expected f16");
+    throw Error(ErrorKind::BadArgument,
+                "there is no type " + text + " of cached keys and values, expected f16, q8_0 or f32");
 }
 
 }  // namespace altiplano::engine::tools

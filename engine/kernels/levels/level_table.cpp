@@ -6,6 +6,9 @@
 
 namespace altiplano::engine::ALTIPLANO_LEVEL {
 
+constexpr AttentionKernels kAttention = {pack_queries,   attend_chunk, merge_partial,
+                                         finish_partial, store_key,    store_value};
+
 constinit const CpuKernels kKernels = {ALTIPLANO_LEVEL_NAME(ALTIPLANO_LEVEL),
                                        decode_row,
                                        dot_rows,
@@ -13,8 +16,7 @@ constinit const CpuKernels kKernels = {ALTIPLANO_LEVEL_NAME(ALTIPLANO_LEVEL),
                                        multiply_panel,
                                        rms_norm_row,
                                        rotate_row,
-                                       store_values,
-                                       attend,
+                                       kAttention,
                                        swiglu_row,
                                        add_row};
 

@@ -28,22 +28,6 @@ void rotate_row(float* x, int heads, int head_dim, const float* angles) {
     }
 }
 
-void store_values(const float* x, int count, DType type, std::byte* out, std::int64_t stride) {
-    for (int i = 0; i < count; i += 16) {
-        if (type == DType::F16) {
-            std::uint16_t halves[16];
-            store_f16(halves, load(x + i));
-            for (int lane = 0; lane < 16; ++lane) {
-                reinterpret_cast<std::uint16_t*>(out)[(i + lane) * stride] = halves[lane];
-            }
-        } else {
-            for (int lane = 0; lane < 16; ++lane) {
-                reinterpret_cast<float*>(out)[(i + lane) * stride] = x[i + lane];
-            }
-        }
-    }
-}
-
 void swiglu_row(float* gate, const float* up, std::int64_t count) {
     for (std::int64_t i = 0; i < count; i += 16) {
         const Vec16 value = load(gate + i);

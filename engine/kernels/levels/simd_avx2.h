@@ -115,6 +115,23 @@ inline Vec16 at_high(const HalfTable& table, HalfIndices a) {
 inline constexpr int kTileRows = 2;  // 2 * 3 sums of two registers each, and the inputs, of 16 registers
 inline constexpr int kTileTokens = 3;
 inline constexpr int kSmallTileTokens = 1;
-inline constexpr int kAttentionRows = 1;
+
+struct ByteScale {
+    Vec16 factor, offset;
+};
+inline ByteScale byte_scale(Vec16 scale) {
+    return {scale, multiply(scale, set(-128.0F))};
+}
+inline __m256 scaled_eight(const void* p, __m256 factor, __m256 offset) {
+    const __m128i bytes = _mm_loadl_epi64(static_cast<const __m128i*>(p));
+    return _mm256_fmadd_ps(_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(bytes)), factor, offset);
+}
+inline Vec16 load_scaled(const std::byte* p, const ByteScale& scale) {
+    return {scaled_eight(p, scale.factor.low, scale.offset.low),
+            scaled_eight(p + 8, scale.factor.high, scale.offset.high)};
+}
+
+inline constexpr int kAttentionRows = 6;  // 6 sums of two registers each, two inputs and a number of 16 registers
+inline constexpr int kAttentionVectors = 1;
 
 }  // namespace altiplano::engine::ALTIPLANO_LEVEL

@@ -105,6 +105,26 @@ inline Vec16 at_high(const HalfTable& table, HalfIndices a) {
 inline constexpr int kTileRows = 4;  // 4 * 6 sums, 6 inputs and a weight of 32 registers
 inline constexpr int kTileTokens = 6;
 inline constexpr int kSmallTileTokens = 2;
-inline constexpr int kAttentionRows = 4;
+
+struct ByteScale {
+    Vec16 factor, offset;
+};
+inline ByteScale byte_scale(Vec16 scale) {
+    return {scale, multiply(scale, set(-0x8080p0F))};
+}
+/// A byte put into the second one of the float 2^15 makes it 2^15 + byte: no conversion, and 2^15 + 128 times a half
+/// still needs no more than 20 bits.
+inline Vec16 load_scaled(const std::byte* p, const ByteScale& scale) {
+    constexpr int kTwoTo15 = 0x47000000;
+    constexpr __mmask64 kSecondBytes = 0x2222222222222222;
+    const __m512i index = _mm512_setr_epi32(0, 0x100, 0x200, 0x300, 0x400, 0x500, 0x600, 0x700, 0x800, 0x900, 0xA00,
+                                            0xB00, 0xC00, 0xD00, 0xE00, 0xF00);
+    const __m512i bytes = _mm512_broadcast_i32x4(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+    const __m512i widened = _mm512_mask_shuffle_epi8(_mm512_set1_epi32(kTwoTo15), kSecondBytes, bytes, index);
+    return {_mm512_fmadd_ps(_mm512_castsi512_ps(widened), scale.factor.v, scale.offset.v)};
+}
+
+inline constexpr int kAttentionRows = 12;  // 12 * 2 sums, two inputs and a number of 32 registers
+inline constexpr int kAttentionVectors = 2;
 
 }  // namespace altiplano::engine::ALTIPLANO_LEVEL

@@ -190,6 +190,20 @@ inline Vec16 at_high(const HalfTable& table, HalfIndices a) {
 inline constexpr int kTileRows = 1;
 inline constexpr int kTileTokens = 2;
 inline constexpr int kSmallTileTokens = 1;
-inline constexpr int kAttentionRows = 1;
+
+struct ByteScale {
+    Vec16 factor, offset;
+};
+inline ByteScale byte_scale(Vec16 scale) {
+    return {scale, multiply(scale, set(-128.0F))};
+}
+inline Vec16 load_scaled(const std::byte* p, const ByteScale& scale) {
+    return each_lane([&](int i) {
+        return static_cast<float>(static_cast<std::uint8_t>(p[i])) * scale.factor.lane[i] + scale.offset.lane[i];
+    });
+}
+
+inline constexpr int kAttentionRows = 2;
+inline constexpr int kAttentionVectors = 1;
 
 }  // namespace altiplano::engine::ALTIPLANO_LEVEL

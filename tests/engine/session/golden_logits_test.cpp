@@ -47,12 +47,14 @@ protected:
 
 TEST_P(GoldenLogitsTest, areNotFurtherOffThanLlamaCpps) {
     ASSERT_EQ(expected_.size(), 64U * 1024U);
-    const double full = error(DType::F32), half = error(DType::F16);
+    const double full = error(DType::F32), half = error(DType::F16), bytes = error(DType::Q8_0);
     RecordProperty("error_f32_cache", std::to_string(full));
     RecordProperty("error_f16_cache", std::to_string(half));
+    RecordProperty("error_q8_0_cache", std::to_string(bytes));
     EXPECT_LE(full, GetParam().llama_cpp_error);
     EXPECT_LE(full, 8e-7) << "all types compute in F32, so all are as good as F32 is";
     EXPECT_LE(half, 5e-4);  // what rounding the cache to halves costs; llama.cpp's F16 file is at 8.3e-4
+    EXPECT_LE(bytes, 1.1e-2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Types, GoldenLogitsTest,

@@ -37,7 +37,7 @@ std::int64_t resident_bytes() {
 }
 
 TEST(SequenceTest, twoTakenInTurnsGiveTheSameBitsAsTwoSessions) {
-    for (const DType type : {DType::F16, DType::F32}) {
+    for (const DType type : {DType::F16, DType::Q8_0, DType::F32}) {
         const SessionOptions options{.context = 300, .kv_type = type};
         const auto first = some_tokens(150, 37), second = some_tokens(90, 11), more = some_tokens(20, 5);
         Session one(load(), options), other(load(), options), both(load(), options);

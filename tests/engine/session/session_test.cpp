@@ -149,7 +149,7 @@ TEST(SessionTest, badArgumentsAreRefused) {
     EXPECT_EQ(kind_of([&] { session.rewind(1); }), ErrorKind::BadArgument);
     EXPECT_EQ(kind_of([&] { session.rewind(-1); }), ErrorKind::BadArgument);
     EXPECT_EQ(kind_of([&] { Session(model, {.context = 131'073}); }), ErrorKind::BadArgument);
-    EXPECT_EQ(kind_of([&] { Session(model, {.context = 64, .kv_type = DType::Q8_0}); }), ErrorKind::BadArgument);
+    EXPECT_EQ(kind_of([&] { Session(model, {.context = 64, .kv_type = DType::BF16}); }), ErrorKind::BadArgument);
 }
 
 TEST(SessionTest, theWholeContextOfTheModelCanBeReserved) {

@@ -136,7 +136,7 @@ TEST_P(StateFilesTest, aFileThatCannotBeWrittenIsAnErrorAndLeavesNothing) {
     EXPECT_FALSE(std::filesystem::exists(folder_.path() / "taken.part"));
 }
 
-INSTANTIATE_TEST_SUITE_P(CacheTypes, StateFilesTest, testing::Values(DType::F16, DType::F32),
+INSTANTIATE_TEST_SUITE_P(CacheTypes, StateFilesTest, testing::Values(DType::F16, DType::Q8_0, DType::F32),
                          [](const auto& type) { return std::string(name(type.param)); });
 
 }  // namespace
