@@ -14,8 +14,8 @@ inline constexpr int kLargestHeadDim = 1024;
 /// short enough that few key-value heads still keep many threads busy.
 inline constexpr int kAttentionChunk = 256;
 
-/// A row's softmax over some positions, before its division: values[head_dim], relative to the largest score; then that
-/// score, then the sum of the exponentials; the rest is unused.
+/// A row's softmax over some positions, before its division: values[head_dim], relative to the largest weight; then the
+/// binary logarithm of that weight, then the sum of the relative weights; the rest is unused.
 inline constexpr int kPartialTail = 16;
 
 /// Some tokens' attention over one chunk of one key-value head, for the query heads that share it.

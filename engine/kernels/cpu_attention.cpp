@@ -11,7 +11,7 @@ namespace altiplano::engine {
 namespace {
 
 // Rows that go through a chunk together: enough that expanding it costs little beside using it.
-constexpr int kRowsTogether = 96;
+constexpr int kRowsTogether = 192;
 // Tokens that are shared out at once, so that the tasks stay far below what the pool can count.
 constexpr int kTokensAtOnce = 2048;
 // Tasks for each thread, so that the last ones to end wait little.

@@ -45,6 +45,7 @@ inline void accumulate(LeftRows left, const std::byte* tiles, int column, int fr
         const int first = k / kKvTile * kKvTile;
         const int end = to < first + kKvTile ? to : first + kKvTile;
         const Tile tile(tiles + std::int64_t{first / kKvTile} * Tile::kBytes, column);
+#pragma GCC unroll 4
         for (; k < end; ++k) {
             tile.prefetch(k - first);
             Vec16 right[kAttentionVectors];
@@ -77,27 +78,31 @@ int positions_of(const AttentionTask& task, int row) {
     return positions < kAttentionChunk ? positions : kAttentionChunk;
 }
 
-/// Turns a row's scores into weights relative to the largest, which it notes in the partial with the weights' sum.
+/// Turns a row's scores into weights relative to the largest, which it notes in the partial with the weights' sum. All
+/// in powers of two: e^(score / sqrt(head_dim)) is 2^(score * factor).
 void soften(float* scores, int positions, int head_dim, float* partial) {
-    const Vec16 scale = set(1.0F / __builtin_sqrtf(static_cast<float>(head_dim)));
+    constexpr float kLog2E = 1.44269504088896341F;
+    const Vec16 factor = set(kLog2E / __builtin_sqrtf(static_cast<float>(head_dim)));
     const int end = (positions + 15) / 16 * 16;
     for (int position = positions; position < end; ++position) {
         scores[position] = -__builtin_huge_valf();
     }
-    Vec16 maximum = set(-__builtin_huge_valf());
-    for (int position = 0; position < end; position += 16) {
-        const Vec16 score = multiply(load(scores + position), scale);
-        store(scores + position, score);
-        maximum = larger(maximum, score);
+    Vec16 maximum = load(scores);
+    for (int position = 16; position < end; position += 16) {
+        maximum = larger(maximum, load(scores + position));
     }
-    const float largest_score = largest(maximum);
+    // Rounded the same for all weights, so that what it is off cancels out.
+    const Vec16 largest_exponent = multiply(set(largest(maximum)), factor);
+    const Vec16 offset = subtract(set(0.0F), largest_exponent);
     Vec16 sums = set(0.0F);
     for (int position = 0; position < end; position += 16) {
-        const Vec16 weight = exponential(subtract(load(scores + position), set(largest_score)));
+        const Vec16 weight = power_of_two(fused(load(scores + position), factor, offset));
         store(scores + position, weight);
         sums = add(sums, weight);
     }
-    partial[head_dim] = largest_score;
+    float exponent[16];
+    store(exponent, largest_exponent);
+    partial[head_dim] = exponent[0];
     partial[head_dim + 1] = sum(sums);
 }
 
@@ -140,9 +145,13 @@ void attend_rows(const AttentionTask& task, int first_row, const std::byte* keys
     }
     // What a row must not see may be no number, so it is left out rather than weighed with zero.
     weigh_values<Cache, rows>(task, scores, values, 0, fewest, partials);
-    for (int r = 0; r < rows; ++r) {
-        weigh_values<Cache, 1>(task, scores + r * kScoreStride, values, fewest, positions_of(task, first_row + r),
-                               partials + r * stride);
+    constexpr int kAlike = rows >= 4 ? 4 : 1;  // four heads of one token are what most models have
+    for (int r = 0; r < rows;) {
+        const int positions = positions_of(task, first_row + r);
+        const bool alike = r + kAlike <= rows && positions_of(task, first_row + r + kAlike - 1) == positions;
+        const auto weigh = alike ? weigh_values<Cache, kAlike> : weigh_values<Cache, 1>;
+        weigh(task, scores + r * kScoreStride, values, fewest, positions, partials + r * stride);
+        r += alike ? kAlike : 1;
     }
 }
 
@@ -189,10 +198,10 @@ void expand(const std::byte* tiles, int count, float* out) {
     }
 }
 
-/// Few rows read the cache as it is; for more it is expanded once.
+/// Few rows read the cache as it is, even twice; for more it is expanded once.
 template <typename Cache>
 void attend_cached(const AttentionTask& task) {
-    if (rows_at_once(task.rows) == task.rows) {
+    if (task.rows <= kAttentionDirectRows) {
         attend_all<Cache>(task, task.keys, task.values);
         return;
     }
@@ -237,14 +246,14 @@ void attend_chunk(const AttentionTask& task) {
 
 void merge_partial(float* state, const float* later, int head_dim) {
     const float before = state[head_dim], after = later[head_dim];
-    const float largest_score = after > before ? after : before;
-    const Vec16 keep = exponential(set(before - largest_score)), take = exponential(set(after - largest_score));
+    const float exponent = after > before ? after : before;
+    const Vec16 keep = power_of_two(set(before - exponent)), take = power_of_two(set(after - exponent));
     for (int d = 0; d < head_dim; d += 16) {
         store(state + d, fused(load(state + d), keep, multiply(load(later + d), take)));
     }
     float total[16];
     store(total, fused(set(state[head_dim + 1]), keep, multiply(set(later[head_dim + 1]), take)));
-    state[head_dim] = largest_score;
+    state[head_dim] = exponent;
     state[head_dim + 1] = total[0];
 }
 

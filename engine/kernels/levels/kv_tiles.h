@@ -7,7 +7,7 @@
 namespace altiplano::engine::ALTIPLANO_LEVEL {
 
 // Far enough ahead that memory answers in time, near enough that it is still in the first-level cache when needed.
-inline constexpr int kPrefetchBytes = 4096;
+inline constexpr int kPrefetchBytes = 2048;
 
 /// A tile of plain numbers. Every kind of tile gives 16 numbers of row k from column on, rounded by nothing but the
 /// cache: what is computed from them does not depend on the type that held them.
@@ -47,7 +47,7 @@ struct ByteKeyTile {
             scales[v] = byte_scale(load_f16(halves + 16 * v));
         }
     }
-    void prefetch(int k) const { __builtin_prefetch(bytes + k * kKvTile + kPrefetchBytes / 2); }
+    void prefetch(int k) const { __builtin_prefetch(bytes + k * kKvTile + kPrefetchBytes); }
     Vec16 read(int k, int column) const { return load_scaled(bytes + k * kKvTile + column, scales[column / 16]); }
     const std::byte* bytes;
     ByteScale scales[kAttentionVectors];
@@ -63,7 +63,7 @@ struct ByteValueTile {
             store(offsets + k, scale.offset);
         }
     }
-    void prefetch(int k) const { __builtin_prefetch(bytes + k * kKvTile + kPrefetchBytes / 2); }
+    void prefetch(int k) const { __builtin_prefetch(bytes + k * kKvTile + kPrefetchBytes); }
     Vec16 read(int k, int column) const {
         return load_scaled(bytes + k * kKvTile + column, {set(factors[k]), set(offsets[k])});
     }

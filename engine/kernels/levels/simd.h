@@ -12,10 +12,8 @@
 //   byte,
 //              moved to bit target), signed_lanes<half>, unsigned_lanes<half>
 //   HalfTable  the 16 values offset + scale * i, looked up by the low or high halves of sixteen bytes
-//   kTileRows, kTileTokens, kSmallTileTokens, kAttentionRows, kAttentionVectors: what fits the registers
-//   ByteScale  factor and offset of byte_scale(scale): load_scaled gives (byte - 128) * scale for sixteen bytes,
-//   exactly
-//              where scale is a half
+//   kTileRows, kTileTokens, kSmallTileTokens, kAttention*: what fits the registers
+//   ByteScale  of byte_scale(scale): load_scaled gives (byte - 128) * scale of 16 bytes, exact where scale is a half
 #pragma once
 
 #include <cstddef>

@@ -132,6 +132,7 @@ inline Vec16 load_scaled(const std::byte* p, const ByteScale& scale) {
 }
 
 inline constexpr int kAttentionRows = 6;  // 6 sums of two registers each, two inputs and a number of 16 registers
+inline constexpr int kAttentionDirectRows = 12;
 inline constexpr int kAttentionVectors = 1;
 
 }  // namespace altiplano::engine::ALTIPLANO_LEVEL

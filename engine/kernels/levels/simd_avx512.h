@@ -125,6 +125,7 @@ inline Vec16 load_scaled(const std::byte* p, const ByteScale& scale) {
 }
 
 inline constexpr int kAttentionRows = 12;  // 12 * 2 sums, two inputs and a number of 32 registers
+inline constexpr int kAttentionDirectRows = 24;
 inline constexpr int kAttentionVectors = 2;
 
 }  // namespace altiplano::engine::ALTIPLANO_LEVEL

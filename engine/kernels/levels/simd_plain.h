@@ -204,6 +204,7 @@ inline Vec16 load_scaled(const std::byte* p, const ByteScale& scale) {
 }
 
 inline constexpr int kAttentionRows = 2;
+inline constexpr int kAttentionDirectRows = 1;  // converting a half takes long here
 inline constexpr int kAttentionVectors = 1;
 
 }  // namespace altiplano::engine::ALTIPLANO_LEVEL
