@@ -1,10 +1,13 @@
 // Measures what guessing gains: one model writes given answers token by token and with guesses, in turns of a few
 // tokens in the same run, so that whatever disturbs the machine disturbs both.
-//   altiplano-bench-speculation MODEL TEXT... [--draft-model PATH --agree SHARE] [--json]
+//   altiplano-bench-speculation MODEL [TEXT...] [--draft-model PATH --agree SHARE] [--json]
 // A TEXT file holds a question, a line "=====", and the answer. The model computes every token for real; what it would
 // say is not used, the answer is given instead: so the cost is exact and no particular model has to be there.
+// Without a TEXT: what a batch of so many tokens costs, a single token being 1.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -159,8 +162,35 @@ Json measure(const Text& text, Writer& plain, Writer& guessing) {
             {"ratio", plain.seconds / guessing.seconds}};
 }
 
+/// Medians of batches in turn, at the depth of a short conversation.
+Json batch_costs(const std::shared_ptr<const Model>& model, const Options& options) {
+    Session session(model, {.context = 1024});
+    session.forward(std::vector<int>(400, 5));
+    std::vector<std::vector<double>> times(SpeculationPace::kLongestGuess + 2);
+    const std::vector<int> guess(SpeculationPace::kLongestGuess, 7);
+    for (int i = 0; i < 3 * options.repeat; ++i) {
+        for (std::size_t size = 1; size < times.size(); ++size) {
+            session.rewind(400);
+            const auto start = std::chrono::steady_clock::now();
+            session.forward_guess(5, std::span(guess).first(size - 1));
+            times[size].push_back(seconds_since(start));
+        }
+    }
+    Json result;
+    for (std::size_t size = 1; size < times.size(); ++size) {
+        std::sort(times[size].begin(), times[size].end());
+        times[size].front() = times[size][times[size].size() / 2];
+        result[std::to_string(size)] = std::round(100 * times[size].front() / times[1].front()) / 100;
+    }
+    return {{"single_token_s", times[1].front()}, {"cost_of_a_batch", result}};
+}
+
 void run(const Options& options) {
     const auto model = Model::load(options.model, {.threads = options.threads}, {}, {});
+    if (options.texts.empty()) {
+        std::cout << batch_costs(model, options).dump(options.json ? -1 : 2) << std::endl;
+        return;
+    }
     const SessionOptions session_options{.context = 4096};
     Speculation speculation;
     speculation.guess_always(options.always);
@@ -193,7 +223,7 @@ int main(int argc, char** argv) {
     CLI::App arguments{"Measures what guessing several tokens at once gains"};
     Options options;
     arguments.add_option("MODEL", options.model, "model file with the Llama 3 vocabulary")->required();
-    arguments.add_option("TEXT", options.texts, "question, a line \"=====\", answer")->required();
+    arguments.add_option("TEXT", options.texts, "question, a line \"=====\", answer");
     arguments.add_option("--draft-model", options.draft_model, "guesses beside prompt lookup");
     arguments.add_option("--agree", options.agree, "share of its guesses that is made right");
     arguments.add_option("--threads", options.threads, "0 = the physical cores");
