@@ -19,7 +19,7 @@ public:
     /// The next token of the answer.
     virtual void push(int token) = 0;
 
-    /// Work that lies before the first guess of an answer, if any; ends early where stop is requested.
+    /// Work that lies before the first guess of an answer, if any and not done yet; ends early where stop is requested.
     virtual void prepare(std::stop_token stop) = 0;
     /// The chance that the index'th token of a guess made now would be right if those before it were; 0 where there
     /// would be none.

@@ -145,13 +145,13 @@ Generation generate(Session& session, std::span<const ChatMessage> messages, con
     result.prompt_tokens = static_cast<int>(prompt.tokens.size());
     result.reused_tokens = std::min(prompt.reused, result.prompt_tokens - 1);  // the last one again, for its logits
     const std::span<const float> logits = prefill(session, prompt, result.reused_tokens, callbacks, stop);
+    if (options.speculation && !logits.empty()) {
+        options.speculation->begin(session, stop);
+    }
     result.prefill_s = seconds_since(start);
     if (logits.empty()) {
         result.reason = StopReason::User;
         return result;
-    }
-    if (options.speculation) {
-        options.speculation->begin(session);
     }
     answer(session, sampler, logits, options, out, stop, result);
     if (options.speculation) {

@@ -20,7 +20,7 @@ public:
 
 private:
     // Chances before anything is known, by the length of the match: 1, 2, 3, 4, 6, 9, 14, 24, 49 and more.
-    std::array<double, 10> chances_{0.15, 0.3, 0.45, 0.55, 0.65, 0.75, 0.85, 0.9, 0.93, 0.95};
+    std::array<double, 10> chances_{0.15, 0.3, 0.5, 0.6, 0.75, 0.85, 0.9, 0.93, 0.95, 0.97};
     SuffixIndex index_;
     std::vector<int> draft_;
 };

@@ -40,7 +40,7 @@ void Speculation::add(std::unique_ptr<Drafter> drafter) {
     sources_.push_back({std::move(drafter)});
 }
 
-void Speculation::begin(const Session& session) {
+void Speculation::begin(const Session& session, const std::stop_token& stop) {
     end();
     ends_ = stop_tokens(session.model().tokenizer());
     guessed_ = 0;
@@ -48,6 +48,9 @@ void Speculation::begin(const Session& session) {
     pace_.begin_answer();
     for (const Source& source : sources_) {
         source.drafter->begin(session.tokens());
+        if (pace_.may_pay(chances_of(*source.drafter, SpeculationPace::kLongestGuess), source.draft_s)) {
+            source.drafter->prepare(stop);
+        }
     }
 }
 
@@ -80,19 +83,24 @@ void Speculation::end() {
     round_ = {};
 }
 
+std::vector<double> Speculation::chances_of(const Drafter& drafter, int longest) {
+    std::vector<double> chances;
+    while (std::ssize(chances) < longest) {
+        const double chance = drafter.chance(static_cast<int>(chances.size()));
+        if (chance <= 0) {
+            break;
+        }
+        chances.push_back(chance);
+    }
+    return chances;
+}
+
 Speculation::Choice Speculation::choose(int most) {
     const int longest = std::min(most, SpeculationPace::kLongestGuess);
     Choice best;
     double best_rate = 0;
     for (Source& source : sources_) {
-        std::vector<double> chances;
-        while (std::ssize(chances) < longest) {
-            const double chance = source.drafter->chance(static_cast<int>(chances.size()));
-            if (chance <= 0) {
-                break;
-            }
-            chances.push_back(chance);
-        }
+        const std::vector<double> chances = chances_of(*source.drafter, longest);
         const int possible = static_cast<int>(chances.size());
         const int length = always_ >= 0 ? std::min(always_, possible) : pace_.guess_length(chances, source.draft_s);
         const double rate = length > 0 ? pace_.rate(chances, length, source.draft_s) : 0;

@@ -24,8 +24,9 @@ public:
     /// One more to choose from.
     void add(std::unique_ptr<Drafter> drafter);
 
-    /// A new answer begins after the session's tokens.
-    void begin(const Session& session);
+    /// A new answer begins after the session's tokens. Drafters that may pay read them; ends early where stop is
+    /// requested.
+    void begin(const Session& session, const std::stop_token& stop);
     /// Appends token to the session and returns the logits after it. most: how many tokens the answer may still get.
     std::span<const float> advance(Session& session, int token, int most, const Sampler& sampler,
                                    const std::stop_token& stop);
@@ -49,6 +50,7 @@ private:
         int length = 0;
     };
 
+    static std::vector<double> chances_of(const Drafter& drafter, int longest);
     Choice choose(int most);
     std::span<const int> draft(const Choice& choice, const Sampler& sampler, const std::stop_token& stop);
 

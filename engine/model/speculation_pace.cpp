@@ -30,19 +30,29 @@ int SpeculationPace::guess_length(std::span<const double> chances, double draft_
         std::for_each(times_.begin() + 2, times_.end(), [](Times& times) { times.clear(); });
         refused_ = 0;
     }
+    const int best = best_length(chances, draft_s, balance_);
+    if (best == 0 && chances.front() >= kPromising) {
+        ++refused_;
+    }
+    return best;
+}
+
+bool SpeculationPace::may_pay(std::span<const double> chances, double draft_s) const {
+    return times(1).empty() || best_length(chances, draft_s, kMostCredit) > 0;
+}
+
+int SpeculationPace::best_length(std::span<const double> chances, double draft_s, double most_risk) const {
+    const double single = times(1).median();
     const int most = std::min(static_cast<int>(chances.size()), longest_to_try());
     int best = 0;
     double best_rate = kWorth / single;
     for (int guessed = 1; guessed <= most; ++guessed) {
         const double found = rate(chances, guessed, draft_s);
         const double risk = (batch_s(guessed + 1) + guessed * draft_s) / single - 1;
-        if (found > best_rate && risk <= balance_) {
+        if (found > best_rate && risk <= most_risk) {
             best = guessed;
             best_rate = found;
         }
-    }
-    if (best == 0 && chances.front() >= kPromising) {
-        ++refused_;
     }
     return best;
 }

@@ -28,6 +28,8 @@ public:
     /// How long a guess pays best, 0 where none does. chances[i]: that its token i is right where those before it are;
     /// as many as there can be, at most kLongestGuess are looked at. draft_s: for each token, as measured.
     int guess_length(std::span<const double> chances, double draft_s);
+    /// Whether such guesses may pay in an answer, as far as is known; guess_length decides for each.
+    bool may_pay(std::span<const double> chances, double draft_s) const;
     /// Tokens a second of such a guess, of which guess_length finds the best; guessed = 0: of a single token.
     double rate(std::span<const double> chances, int guessed, double draft_s) const;
 
@@ -54,6 +56,7 @@ private:
 
     const Times& times(int size) const { return times_.at(static_cast<std::size_t>(size)); }
     double batch_s(int size) const;
+    int best_length(std::span<const double> chances, double draft_s, double most_risk) const;
     int longest_to_try() const;
 
     static constexpr double kFirstCredit = 1.0;

@@ -22,7 +22,7 @@ namespace {
 using namespace altiplano::engine;  // a program of one file
 using Json = nlohmann::ordered_json;
 
-constexpr int kTurn = 16;  // tokens that one way writes before the other goes on
+constexpr int kTurn = 4;  // tokens that one way writes before the other goes on
 
 struct Options {
     std::string model;
@@ -122,7 +122,7 @@ struct Writer {
         session.rewind(0);
         session.forward(text.prompt);
         if (speculation) {
-            speculation->begin(session);
+            speculation->begin(session, {});
         }
         seconds = 0;
     }
