@@ -17,6 +17,7 @@ namespace {
 
 struct BenchOptions {
     ModelOptions model;
+    SpeculationOptions speculation{.on = false, .draft_model = {}};
     int prompt = 512;
     int generate = 64;
     int repeat = 3;
@@ -50,23 +51,31 @@ std::vector<int> some_tokens(int count, int vocab_size) {
     return tokens;
 }
 
+/// Likeliest tokens, one after another; with guesses beside them unless speculation is null.
+void write_tokens(Session& session, int token, int count, Speculation* speculation) {
+    const Sampler sampler({.temperature = 0}, session.model().config().vocab_size);
+    if (speculation) {
+        speculation->begin(session, {});
+    }
+    for (int i = 0; i < count; ++i) {
+        token = likeliest(speculation ? speculation->advance(session, token, count - i, sampler, {})
+                                      : session.forward(std::span(&token, 1)));
+    }
+}
+
 struct Times {
     std::vector<double> prompt_s;
     std::vector<double> first_token_s;
     std::vector<double> generate_s;
 };
 
-void run_once(Session& session, const std::vector<int>& prompt, int generate, Times& times) {
+void run_once(Session& session, Speculation* speculation, const std::vector<int>& prompt, int generate, Times& times) {
     session.rewind(0);
     int token = 0;
     const double prompt_s = seconds([&] { token = likeliest(session.forward(prompt)); });
     times.prompt_s.push_back(prompt_s);
     times.first_token_s.push_back(prompt_s);
-    times.generate_s.push_back(seconds([&] {
-        for (int i = 0; i < generate; ++i) {
-            token = likeliest(session.forward(std::span(&token, 1)));
-        }
-    }));
+    times.generate_s.push_back(seconds([&] { write_tokens(session, token, generate, speculation); }));
 }
 
 std::int64_t peak_rss_bytes() {
@@ -79,10 +88,11 @@ nlohmann::ordered_json measure(const BenchOptions& options) {
     std::shared_ptr<const Model> model;
     const double load_s = seconds([&] { model = load_model(options.model); });
     Session session(model, {options.prompt + options.generate, parse_kv_type(options.model.kv_type)});
+    const auto speculation = make_speculation(options.speculation, options.model, session);
     const std::vector<int> prompt = some_tokens(options.prompt, model->config().vocab_size);
     Times times;
     for (int i = 0; i < options.repeat; ++i) {
-        run_once(session, prompt, options.generate, times);
+        run_once(session, speculation.get(), prompt, options.generate, times);
     }
     return {{"prompt_tokens_per_s", options.prompt / median(times.prompt_s)},
             {"generate_tokens_per_s", options.generate / median(times.generate_s)},
@@ -96,6 +106,8 @@ nlohmann::ordered_json measure(const BenchOptions& options) {
             {"threads", model->threads()},
             {"prompt_tokens", options.prompt},
             {"generated_tokens", options.generate},
+            {"guessed_tokens", speculation ? speculation->guessed() : 0},
+            {"followed_tokens", speculation ? speculation->followed() : 0},
             {"repeat", options.repeat}};
 }
 
@@ -117,6 +129,7 @@ void add_bench(CLI::App& program) {
     const auto options = std::make_shared<BenchOptions>();
     add_model_options(*command, options->model);
     add_kv_option(*command, options->model);
+    add_speculation_options(*command, options->speculation);
     command->add_option("--prompt", options->prompt, "tokens read")
         ->capture_default_str()
         ->check(CLI::Range(1, 1 << 20));

@@ -89,6 +89,12 @@ TEST(SessionTest, aWrongGuessLeavesNoTrace) {
     const auto model = load(2);
     const auto tokens = some_tokens(40);
     const int wrong[] = {7, 8, 9};
+    for (const DType type : {DType::F32, DType::Q8_0}) {
+        Session other(model, {.context = 64, .kv_type = type}), other_single(model, {.context = 64, .kv_type = type});
+        for (const int& token : tokens) {
+            ASSERT_EQ(copy(other.forward_guess(token, wrong)), copy(other_single.forward(std::span(&token, 1))));
+        }
+    }
     Session session(model, {.context = 64}), single(model, {.context = 64});
     for (const int& token : tokens) {
         ASSERT_EQ(copy(session.forward_guess(token, wrong)), copy(single.forward(std::span(&token, 1))));

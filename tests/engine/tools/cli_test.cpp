@@ -205,6 +205,14 @@ TEST(Cli, chatSaysThatAPromptIsTooLong) {
     EXPECT_NE(outcome.error.find("the context holds 32"), std::string::npos) << outcome.error;
 }
 
+TEST(Cli, benchTellsWhatWasGuessed) {
+    const std::string bench = "bench " + kModel + " --prompt 32 --generate 48 --repeat 1 --threads 1 --json ";
+    const auto plain = nlohmann::json::parse(cli(bench).out);
+    EXPECT_EQ(plain.at("guessed_tokens"), 0);
+    const auto guessing = nlohmann::json::parse(cli(bench + "--draft-model " + kModel + " --speculate").out);
+    EXPECT_LE(guessing.at("followed_tokens"), guessing.at("guessed_tokens"));
+}
+
 TEST(Cli, benchTellsEveryFigure) {
     const Outcome outcome = cli("bench " + kModel + " --prompt 32 --generate 8 --repeat 2 --threads 1 --json");
     ASSERT_EQ(outcome.status, 0) << outcome.error;
