@@ -13,16 +13,19 @@ namespace altiplano::engine {
 
 class CpuDevice final : public Device {
 public:
-    CpuDevice(int threads, const CpuKernels& kernels)
-        : pool_(threads), kernels_(kernels), panels_(static_cast<std::size_t>(threads)) {}
+    CpuDevice(int threads, const CpuKernels& kernels) : pool_(threads), kernels_(kernels) {}
 
     int threads() const noexcept { return pool_.threads(); }
     const CpuKernels& kernels() const noexcept { return kernels_; }
 
+    std::int64_t rows_at_once() const noexcept override { return kStripRows; }
+    std::int64_t placed_bytes(DType type, std::int64_t rows, std::int64_t cols) const noexcept override;
+    void place_rows(const PlacedMatrix& target, std::int64_t first, std::span<const std::byte> rows) const override;
+
     void set_stop(std::stop_token stop) override { stop_ = std::move(stop); }
-    void embed(ConstMatrix table, std::span<const int> tokens, Matrix out) override;
+    void embed(const PlacedMatrix& table, std::span<const int> tokens, Matrix out) override;
     void rms_norm(ConstMatrix x, ConstMatrix weight, float eps, Matrix out) override;
-    void matmul(ConstMatrix x, ConstMatrix weight, Matrix out) override;
+    void matmul(ConstMatrix x, const PlacedMatrix& weight, Matrix out) override;
     void rope(Matrix x, int head_dim, std::span<const float> angles) override;
     void append(const KvCache& cache, ConstMatrix k, ConstMatrix v, int first) override;
     void attention(const KvCache& cache, ConstMatrix q, int first, Matrix out) override;
@@ -30,15 +33,13 @@ public:
     void add(Matrix sum, ConstMatrix x) override;
 
 private:
-    void multiply_one(ConstMatrix x, ConstMatrix weight, Matrix out);
-    void multiply_many(ConstMatrix x, ConstMatrix weight, Matrix out);
-    const float* decode_panel(ConstMatrix weight, std::int64_t first, int rows, int thread);
+    void pack(ConstMatrix x, DType type);
 
     ThreadPool pool_;
     const CpuKernels& kernels_;
     std::stop_token stop_;
-    std::vector<HostBuffer> panels_;  ///< one per thread: decoded weights
-    HostBuffer packed_;               ///< the activations of the product in hand
+    HostBuffer scratch_;  ///< kScratchBytes for each thread
+    HostBuffer packed_;   ///< the activations of the product in hand
     CpuAttention attention_{pool_, kernels_.attention};
 };
 

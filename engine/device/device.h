@@ -40,16 +40,24 @@ class Device {
 public:
     virtual ~Device() = default;
 
+    /// Rows that place_rows takes at once, or a multiple of it; only a matrix's last rows may be fewer.
+    virtual std::int64_t rows_at_once() const noexcept = 0;
+    /// Bytes of a placed matrix, a multiple of 64.
+    virtual std::int64_t placed_bytes(DType type, std::int64_t rows, std::int64_t cols) const noexcept = 0;
+    /// Puts rows, as files have them (kernels/blocks.h), one after another, to their place from row first on. Threads
+    /// may place different rows at once.
+    virtual void place_rows(const PlacedMatrix& target, std::int64_t first, std::span<const std::byte> rows) const = 0;
+
     /// From now on operations may end early, with undefined output, once stop is requested; the caller looks after
     /// each.
     virtual void set_stop(std::stop_token stop) = 0;
 
     /// out[n, dim] = rows tokens[n] of table[vocab, dim]   table: any DType
-    virtual void embed(ConstMatrix table, std::span<const int> tokens, Matrix out) = 0;
+    virtual void embed(const PlacedMatrix& table, std::span<const int> tokens, Matrix out) = 0;
     /// out[n, dim] = x[n, dim] / sqrt(mean(x^2) + eps) * weight[1, dim]   weight: F32; out may be x
     virtual void rms_norm(ConstMatrix x, ConstMatrix weight, float eps, Matrix out) = 0;
     /// out[n, out_dim] = x[n, in_dim] * weight[out_dim, in_dim]^T   weight: any DType; in_dim: a multiple of 32
-    virtual void matmul(ConstMatrix x, ConstMatrix weight, Matrix out) = 0;
+    virtual void matmul(ConstMatrix x, const PlacedMatrix& weight, Matrix out) = 0;
     /// Rotates the pairs (2i, 2i + 1) of every head of x[n, heads * head_dim] in place, row r by
     /// angles[head_dim] at r * head_dim: head_dim / 2 cosines, then as many sines.
     virtual void rope(Matrix x, int head_dim, std::span<const float> angles) = 0;

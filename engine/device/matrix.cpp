@@ -13,14 +13,21 @@ struct TypeFacts {
 };
 
 // In the order of DType. The layouts are in kernels/blocks.h.
-constexpr std::array<TypeFacts, 8> kFacts = {{{"F32", 1, 4},
-                                              {"F16", 1, 2},
-                                              {"BF16", 1, 2},
-                                              {"Q8_0", 32, 34},
-                                              {"Q4_0", 32, 18},
-                                              {"Q4_K", 256, 144},
-                                              {"Q5_K", 256, 176},
-                                              {"Q6_K", 256, 210}}};
+constexpr std::array<TypeFacts, 15> kFacts = {{{"F32", 1, 4},
+                                               {"F16", 1, 2},
+                                               {"BF16", 1, 2},
+                                               {"Q8_0", 32, 34},
+                                               {"Q4_0", 32, 18},
+                                               {"Q4_1", 32, 20},
+                                               {"Q5_0", 32, 22},
+                                               {"Q5_1", 32, 24},
+                                               {"IQ4_NL", 32, 18},
+                                               {"Q2_K", 256, 84},
+                                               {"Q3_K", 256, 110},
+                                               {"Q4_K", 256, 144},
+                                               {"Q5_K", 256, 176},
+                                               {"Q6_K", 256, 210},
+                                               {"IQ4_XS", 256, 136}}};
 
 constexpr const TypeFacts& facts(DType type) {
     return kFacts[static_cast<std::size_t>(type)];

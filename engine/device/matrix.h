@@ -7,8 +7,8 @@
 
 namespace altiplano::engine {
 
-/// How the numbers of one matrix row are stored. Block types hold 32 (Q*_0) or 256 (Q*_K) values a block.
-enum class DType { F32, F16, BF16, Q8_0, Q4_0, Q4_K, Q5_K, Q6_K };
+/// How the numbers of one matrix row are stored. Block types hold 32 (Q*_0, Q*_1, IQ4_NL) or 256 values a block.
+enum class DType { F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ4_XS };
 
 /// Values in one block of the type: 1 for plain numbers.
 std::int64_t block_values(DType type) noexcept;
@@ -30,6 +30,14 @@ struct Matrix {
 /// The same, read only.
 struct ConstMatrix {
     const std::byte* data = nullptr;
+    DType type = DType::F32;
+    std::int64_t rows = 0;
+    std::int64_t cols = 0;
+};
+
+/// Weights where and as their device wants them: see Device::place_rows.
+struct PlacedMatrix {
+    std::byte* data = nullptr;
     DType type = DType::F32;
     std::int64_t rows = 0;
     std::int64_t cols = 0;

@@ -8,32 +8,44 @@
 
 #include "engine/device/matrix.h"
 #include "engine/kernels/attention_kernels.h"
+#include "engine/kernels/packed.h"
 
 namespace altiplano::engine {
 
-/// Rows of weights decoded at once for a batch of tokens.
-inline constexpr int kPanelRows = 16;
-/// Columns that a tile works through before it goes to the next rows: 12 tokens of them fill half of a first-level
-/// cache. A multiple of every block.
-inline constexpr int kPanelCols = 512;
+/// Strips of a weight matrix times a batch of tokens. Layouts: strips.h and packed.h.
+struct StripProduct {
+    DType type = DType::F32;
+    const std::byte* strips = nullptr;  ///< [strip_count] one after another
+    int strip_count = 0;                ///< at most kMostStrips
+    int rows = 0;                       ///< of weights: 16 a strip, the last one may have fewer
+    std::int64_t cols = 0;
+    const std::byte* packed = nullptr;  ///< by pack_token: the first token's first block
+    int tokens = 0;                     ///< of those, at most kMostTokens
+    std::int64_t all_tokens = 0;        ///< that were packed; each block of columns holds so many
+    std::byte* scratch = nullptr;       ///< kScratchBytes, aligned to 64
+    float* out = nullptr;               ///< out[t * out_stride + r]
+    std::int64_t out_stride = 0;
+};
+inline constexpr int kMostStrips = 16;
+inline constexpr int kMostTokens = 256;
+/// Panels of all strips and sums of all tokens. With the panels of plain numbers still within a second-level cache.
+inline constexpr std::int64_t kScratchBytes =
+    kMostStrips * (std::int64_t{sizeof(FloatPanel)} + kMostTokens * kStripRows * std::int64_t{sizeof(float)});
 
 /// All pointers are valid; they need no alignment, but floats aligned to 64 bytes are read twice as fast. cols and
 /// counts are multiples of 16, block types' of their block. Every level computes 16 lanes in the same order, so levels
 /// with fused multiply-add agree bit for bit.
 struct CpuKernels {
     std::string_view level;
-    /// out[cols] = the values of one row.
-    void (*decode_row)(DType type, const std::byte* row, std::int64_t cols, float* out);
-    /// out[r] = row r of the weights times x[cols].
-    void (*dot_rows)(DType type, const std::byte* weights, std::int64_t rows, const float* x, std::int64_t cols,
-                     float* out);
-    /// Rearranges x[tokens, cols] for multiply_panel; out holds as many values.
-    void (*pack_tokens)(const float* x, int tokens, std::int64_t cols, float* out);
-    /// out[t * out_stride + r] = panel row r times token t, for 1 to kPanelRows rows. panel: [cols / kPanelCols][rows]
-    /// [kPanelCols], the last block of columns as narrow as it is; packed: by pack_tokens. Gives each token the same
-    /// bits as dot_rows.
-    void (*multiply_panel)(const float* panel, int rows, const float* packed, int tokens, std::int64_t cols, float* out,
-                           std::int64_t out_stride);
+    /// out[cols] = the values of a strip's row lane.
+    void (*decode_strip_row)(DType type, const std::byte* strip, std::int64_t cols, int lane, float* out);
+    /// Bytes of one block of one token's activations, for products of so many tokens with weights of the type.
+    std::int64_t (*packed_block_bytes)(DType type, std::int64_t tokens);
+    /// Packs x[cols], one of so many tokens, for products with weights of the type: its blocks go to out, each tokens *
+    /// packed_block_bytes after the one before. What is not finite makes every result of the token NaN.
+    void (*pack_token)(DType type, const float* x, std::int64_t cols, std::int64_t tokens, std::byte* out);
+    /// Gives each token the same bits whatever the other tokens and the shares of strips.
+    void (*multiply_strips)(const StripProduct& product);
     void (*rms_norm_row)(const float* x, const float* weight, std::int64_t cols, float eps, float* out);
     /// angles: head_dim / 2 cosines, then as many sines.
     void (*rotate_row)(float* x, int heads, int head_dim, const float* angles);

@@ -5,12 +5,13 @@
 
 namespace altiplano::engine {
 
-void CpuDevice::embed(ConstMatrix table, std::span<const int> tokens, Matrix out) {
+void CpuDevice::embed(const PlacedMatrix& table, std::span<const int> tokens, Matrix out) {
     assert(std::ssize(tokens) == out.rows && table.cols == out.cols);
-    const std::int64_t row_size = row_bytes(table.type, table.cols);
+    const std::int64_t strip = strip_bytes(table.type, table.cols);
     pool_.run(static_cast<int>(out.rows), [&](int row, int) {
-        kernels_.decode_row(table.type, table.data + tokens[static_cast<std::size_t>(row)] * row_size, table.cols,
-                            row_of(out, row));
+        const int token = tokens[static_cast<std::size_t>(row)];
+        kernels_.decode_strip_row(table.type, table.data + token / kStripRows * strip, table.cols, token % kStripRows,
+                                  row_of(out, row));
     });
 }
 

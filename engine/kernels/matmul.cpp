@@ -1,5 +1,4 @@
-// Activations times weights on the CPU. One token: the weights stream through the registers. Several: a panel of rows
-// is decoded once and used for all tokens. Both give the same bits.
+// Activations times weights on the CPU: packs the activations, shares the strips of weights among the threads.
 #include <algorithm>
 #include <cassert>
 
@@ -8,77 +7,80 @@
 namespace altiplano::engine {
 namespace {
 
-// Small enough to share a layer evenly among many threads, large enough that claiming a task costs nothing.
-constexpr std::int64_t kLeastTaskBytes = 16 << 10;
+// For one token: small enough to share a layer evenly among many threads, large enough that claiming costs nothing.
+constexpr std::int64_t kLeastTaskBytes = 32 << 10;
+// For many: tasks for each thread, so that none waits long for the last.
+constexpr int kTasksPerThread = 4;
 
-// Aligned to pages, as a misaligned vector costs two reads.
-float* room_for(HostBuffer& buffer, std::int64_t values) {
-    const std::int64_t bytes = values * static_cast<std::int64_t>(sizeof(float));
-    if (buffer.size() < bytes) {
-        buffer = HostBuffer(bytes, "a matrix product");
-    }
-    return reinterpret_cast<float*>(buffer.data());
+constexpr std::int64_t rounded_up(std::int64_t value, std::int64_t step) {
+    return (value + step - 1) / step * step;
+}
+
+int block_count(std::int64_t cols) {
+    return static_cast<int>((cols + kBlockCols - 1) / kBlockCols);
+}
+
+int strips_per_task(int strips, std::int64_t strip_size, std::int64_t tokens, int threads) {
+    const auto share = static_cast<int>(strips / (kTasksPerThread * threads));
+    const auto least = tokens == 1 ? static_cast<int>(kLeastTaskBytes / strip_size) : 1;
+    return std::clamp(std::max(share, least), 1, kMostStrips);
 }
 
 }  // namespace
 
-void CpuDevice::matmul(ConstMatrix x, ConstMatrix weight, Matrix out) {
+std::int64_t CpuDevice::placed_bytes(DType type, std::int64_t rows, std::int64_t cols) const noexcept {
+    return rounded_up(rows, kStripRows) * row_bytes(type, cols);
+}
+
+void CpuDevice::place_rows(const PlacedMatrix& target, std::int64_t first, std::span<const std::byte> rows) const {
+    assert(first % kStripRows == 0);
+    const auto strip = static_cast<std::size_t>(strip_bytes(target.type, target.cols));
+    std::byte* out = target.data + first / kStripRows * static_cast<std::int64_t>(strip);
+    for (; !rows.empty(); rows = rows.subspan(std::min(strip, rows.size())), out += strip) {
+        make_strip(target.type, rows.first(std::min(strip, rows.size())), target.cols, out);
+    }
+}
+
+void CpuDevice::matmul(ConstMatrix x, const PlacedMatrix& weight, Matrix out) {
     assert(x.cols == weight.cols && out.cols == weight.rows && x.rows == out.rows && x.cols % 32 == 0);
-    if (x.rows == 1) {
-        multiply_one(x, weight, out);
-    } else {
-        multiply_many(x, weight, out);
-    }
-}
-
-void CpuDevice::multiply_one(ConstMatrix x, ConstMatrix weight, Matrix out) {
-    const std::int64_t row_size = row_bytes(weight.type, weight.cols);
-    const std::int64_t even_share = weight.rows / (8 * threads());
-    const std::int64_t rows_per_task = std::max(
-        {std::int64_t{4}, kLeastTaskBytes / row_size / 4 * 4, std::min(even_share, std::int64_t{256}) / 4 * 4});
-    const auto tasks = static_cast<int>((weight.rows + rows_per_task - 1) / rows_per_task);
-    pool_.run(tasks, [&](int task, int) {
-        if (stop_.stop_requested()) {
-            return;
+    pack(x, weight.type);
+    const std::int64_t packed_block = kernels_.packed_block_bytes(weight.type, x.rows);
+    const auto strips = static_cast<int>((weight.rows + kStripRows - 1) / kStripRows);
+    const std::int64_t strip_size = strip_bytes(weight.type, weight.cols);
+    const int per_task = strips_per_task(strips, strip_size, x.rows, threads());
+    pool_.run((strips + per_task - 1) / per_task, [&](int task, int thread) {
+        const int first = task * per_task;
+        StripProduct product;
+        product.type = weight.type;
+        product.strips = weight.data + first * strip_size;
+        product.strip_count = std::min(per_task, strips - first);
+        product.rows = static_cast<int>(
+            std::min<std::int64_t>(product.strip_count * kStripRows, weight.rows - first * kStripRows));
+        product.cols = weight.cols;
+        product.all_tokens = x.rows;
+        product.scratch = scratch_.data() + thread * kScratchBytes;
+        product.out_stride = out.cols;
+        for (std::int64_t token = 0; token < x.rows && !stop_.stop_requested(); token += kMostTokens) {
+            product.packed = packed_.data() + token * packed_block;
+            product.tokens = static_cast<int>(std::min<std::int64_t>(kMostTokens, x.rows - token));
+            product.out = row_of(out, token) + first * kStripRows;
+            kernels_.multiply_strips(product);
         }
-        const std::int64_t first = task * rows_per_task;
-        const std::int64_t rows = std::min(rows_per_task, weight.rows - first);
-        kernels_.dot_rows(weight.type, weight.data + first * row_size, rows, row_of(x, 0), weight.cols,
-                          row_of(out, 0) + first);
     });
 }
 
-void CpuDevice::multiply_many(ConstMatrix x, ConstMatrix weight, Matrix out) {
-    const auto tokens = static_cast<int>(x.rows);
-    float* const packed = room_for(packed_, x.rows * x.cols);
-    for (HostBuffer& panel : panels_) {
-        room_for(panel, kPanelRows * weight.cols);
+// To [blocks][tokens]: those of one block of columns lie together.
+void CpuDevice::pack(ConstMatrix x, DType type) {
+    const std::int64_t block = kernels_.packed_block_bytes(type, x.rows);
+    if (packed_.size() < x.rows * block_count(x.cols) * block) {
+        packed_ = HostBuffer(x.rows * block_count(x.cols) * block, "a matrix product");
     }
-    kernels_.pack_tokens(row_of(x, 0), tokens, x.cols, packed);
-    const auto panels = static_cast<int>((weight.rows + kPanelRows - 1) / kPanelRows);
-    pool_.run(panels, [&](int task, int thread) {
-        if (stop_.stop_requested()) {
-            return;
-        }
-        const std::int64_t first = std::int64_t{task} * kPanelRows;
-        const auto rows = static_cast<int>(std::min<std::int64_t>(kPanelRows, weight.rows - first));
-        const float* panel = decode_panel(weight, first, rows, thread);
-        kernels_.multiply_panel(panel, rows, packed, tokens, x.cols, row_of(out, 0) + first, out.cols);
+    if (scratch_.size() == 0) {
+        scratch_ = HostBuffer(threads() * kScratchBytes, "a matrix product");
+    }
+    pool_.run(static_cast<int>(x.rows), [&](int token, int) {
+        kernels_.pack_token(type, row_of(x, token), x.cols, x.rows, packed_.data() + token * block);
     });
-}
-
-// The rows' values in this thread's scratch, in blocks of columns as multiply_panel takes them.
-const float* CpuDevice::decode_panel(ConstMatrix weight, std::int64_t first, int rows, int thread) {
-    auto* const panel = reinterpret_cast<float*>(panels_[static_cast<std::size_t>(thread)].data());
-    const std::int64_t row_size = row_bytes(weight.type, weight.cols);
-    for (std::int64_t column = 0; column < weight.cols; column += kPanelCols) {
-        const std::int64_t width = std::min<std::int64_t>(kPanelCols, weight.cols - column);
-        const std::byte* from = weight.data + first * row_size + row_bytes(weight.type, column);
-        for (int row = 0; row < rows; ++row) {
-            kernels_.decode_row(weight.type, from + row * row_size, width, panel + column * rows + row * width);
-        }
-    }
-    return panel;
 }
 
 }  // namespace altiplano::engine

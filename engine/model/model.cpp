@@ -30,36 +30,48 @@ WeightInfo info_of(const WeightSource& source, WeightId id) {
     return *info;
 }
 
+struct Vector {
+    WeightId id;
+    std::span<float> target;
+};
+
 /// Gives every weight its place in one block of memory: first with no memory to learn the size, then for good.
 class Layout {
 public:
-    Layout(const WeightSource& source, std::byte* memory) : source_(source), memory_(memory) {}
+    Layout(const WeightSource& source, const Device& device, std::byte* memory)
+        : source_(source), device_(device), memory_(memory) {}
 
-    ConstMatrix matrix(Weight weight, int layer = -1) {
-        return place({weight, layer}, info_of(source_, {weight, layer}), matrices_);
+    PlacedMatrix matrix(Weight weight, int layer = -1) {
+        const WeightInfo info = info_of(source_, {weight, layer});
+        std::byte* const at = reserve(device_.placed_bytes(info.type, info.rows, info.cols));
+        matrices_.push_back({{weight, layer}, {at, info.type, info.rows, info.cols}});
+        return matrices_.back().target;
     }
     /// A vector, kept as F32 whatever the file's type.
     ConstMatrix vector(Weight weight, int layer = -1) {
         const WeightInfo info = info_of(source_, {weight, layer});
-        return place({weight, layer}, {DType::F32, info.rows, info.cols}, vectors_);
+        std::byte* const at = reserve(row_bytes(DType::F32, info.cols));
+        vectors_.push_back({{weight, layer}, {reinterpret_cast<float*>(at), static_cast<std::size_t>(info.cols)}});
+        return {at, DType::F32, 1, info.cols};
     }
 
     std::int64_t bytes() const noexcept { return bytes_; }
     std::span<const LoadItem> matrices() const noexcept { return matrices_; }
-    std::span<const LoadItem> vectors() const noexcept { return vectors_; }
+    std::span<const Vector> vectors() const noexcept { return vectors_; }
 
 private:
-    ConstMatrix place(WeightId id, WeightInfo info, std::vector<LoadItem>& list) {
-        std::byte* const target = memory_ == nullptr ? nullptr : memory_ + bytes_;
-        list.push_back({id, info, target});
-        bytes_ += (info.rows * row_bytes(info.type, info.cols) + kAlignment - 1) / kAlignment * kAlignment;
-        return {target, info.type, info.rows, info.cols};
+    std::byte* reserve(std::int64_t bytes) {
+        std::byte* const at = memory_ == nullptr ? nullptr : memory_ + bytes_;
+        bytes_ += (bytes + kAlignment - 1) / kAlignment * kAlignment;
+        return at;
     }
 
     const WeightSource& source_;
+    const Device& device_;
     std::byte* memory_;
     std::int64_t bytes_ = 0;
-    std::vector<LoadItem> matrices_, vectors_;
+    std::vector<LoadItem> matrices_;
+    std::vector<Vector> vectors_;
 };
 
 ModelWeights lay_out(const WeightSource& source, Layout& layout) {
@@ -85,13 +97,16 @@ ModelWeights lay_out(const WeightSource& source, Layout& layout) {
 
 void read_vector(const WeightSource& source, WeightId id, std::span<float> out) {
     const WeightInfo info = info_of(source, id);
-    std::vector<std::byte> raw(static_cast<std::size_t>(row_bytes(info.type, info.cols)));
-    source.read_rows(id, 0, raw);
-    // The kernel takes whole vectors of 16; the head_dim / 2 rope factors may not be.
-    const std::size_t padded = (out.size() + 15) / 16 * 16;
-    raw.resize(padded * sizeof(float));
-    std::vector<float> values(padded);
-    best_cpu_kernels().decode_row(info.type, raw.data(), static_cast<std::int64_t>(padded), values.data());
+    std::vector<std::byte> row(static_cast<std::size_t>(row_bytes(info.type, info.cols)));
+    source.read_rows(id, 0, row);
+    // A strip takes whole blocks; the head_dim / 2 rope factors may not be.
+    const int block = strip_block_values(info.type);
+    const std::int64_t padded = (info.cols + block - 1) / block * block;
+    row.resize(static_cast<std::size_t>(row_bytes(info.type, padded)));
+    std::vector<std::byte> strip(static_cast<std::size_t>(strip_bytes(info.type, padded)));
+    make_strip(info.type, row, padded, strip.data());
+    std::vector<float> values(static_cast<std::size_t>(padded));
+    best_cpu_kernels().decode_strip_row(info.type, strip.data(), padded, 0, values.data());
     std::copy_n(values.begin(), out.size(), out.begin());
 }
 
@@ -120,21 +135,21 @@ std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, cons
     auto parts = std::make_unique<Parts>(Parts{
         source->config(), source->summary(), Tokenizer(source->tokenizer()), nullptr, threads, 0, {}, {}, {}, {}});
 
-    Layout sizes(*source, nullptr);
+    parts->device = std::make_unique<CpuDevice>(threads, best_cpu_kernels());
+    Layout sizes(*source, *parts->device, nullptr);
     lay_out(*source, sizes);
     parts->weight_bytes = sizes.bytes();
     const std::string what = path.string() + ": the model";
     require_memory(sizes.bytes(), what);
     parts->memory = HostBuffer(sizes.bytes(), what);
 
-    Layout layout(*source, parts->memory.data());
+    Layout layout(*source, *parts->device, parts->memory.data());
     parts->weights = lay_out(*source, layout);
-    if (!load_weights(*source, layout.matrices(), threads, progress, std::move(stop))) {
+    if (!load_weights(*source, *parts->device, layout.matrices(), threads, progress, std::move(stop))) {
         return nullptr;
     }
-    for (const LoadItem& item : layout.vectors()) {
-        read_vector(*source, item.id,
-                    {reinterpret_cast<float*>(item.target), static_cast<std::size_t>(item.info.cols)});
+    for (const Vector& vector : layout.vectors()) {
+        read_vector(*source, vector.id, vector.target);
     }
     parts->rope_frequencies = rope_frequencies(parts->config, rope_divisors(*source));
     parts->state_identity = content_digest(*source) + '-' + std::string(kEngineVersion);

@@ -13,14 +13,15 @@ namespace altiplano::engine {
 
 /// One layer's weights in the device's memory. Norms are F32 [1, dim].
 struct LayerWeights {
-    ConstMatrix attention_norm, q, k, v, attention_output;
-    ConstMatrix feed_forward_norm, gate, up, down;
+    ConstMatrix attention_norm, feed_forward_norm;
+    PlacedMatrix q, k, v, attention_output;
+    PlacedMatrix gate, up, down;
 };
 
 struct ModelWeights {
-    ConstMatrix embedding;  ///< [vocab, dim]
+    PlacedMatrix embedding;  ///< [vocab, dim]
     ConstMatrix output_norm;
-    ConstMatrix output;  ///< [vocab, dim]; the embedding where tied
+    PlacedMatrix output;  ///< [vocab, dim]; the embedding where tied
     std::vector<LayerWeights> layers;
 };
 

@@ -24,15 +24,15 @@ struct TypeFacts {
 constexpr std::array<TypeFacts, 40> kTypes = {{{"F32", DType::F32},
                                                {"F16", DType::F16},
                                                {"Q4_0", DType::Q4_0},
-                                               {"Q4_1", {}},
+                                               {"Q4_1", DType::Q4_1},
                                                {},
                                                {},
-                                               {"Q5_0", {}},
-                                               {"Q5_1", {}},
+                                               {"Q5_0", DType::Q5_0},
+                                               {"Q5_1", DType::Q5_1},
                                                {"Q8_0", DType::Q8_0},
                                                {"Q8_1", {}},
-                                               {"Q2_K", {}},
-                                               {"Q3_K", {}},
+                                               {"Q2_K", DType::Q2_K},
+                                               {"Q3_K", DType::Q3_K},
                                                {"Q4_K", DType::Q4_K},
                                                {"Q5_K", DType::Q5_K},
                                                {"Q6_K", DType::Q6_K},
@@ -41,10 +41,10 @@ constexpr std::array<TypeFacts, 40> kTypes = {{{"F32", DType::F32},
                                                {"IQ2_XS", {}},
                                                {"IQ3_XXS", {}},
                                                {"IQ1_S", {}},
-                                               {"IQ4_NL", {}},
+                                               {"IQ4_NL", DType::IQ4_NL},
                                                {"IQ3_S", {}},
                                                {"IQ2_S", {}},
-                                               {"IQ4_XS", {}},
+                                               {"IQ4_XS", DType::IQ4_XS},
                                                {"I8", {}},
                                                {"I16", {}},
                                                {"I32", {}},
@@ -70,7 +70,8 @@ DType read_type(GgufCursor& cursor, const std::string& tensor) {
     if (!kTypes[number].type) {
         cursor.fail(ErrorKind::Unsupported, tensor,
                     "the tensor type " + std::string(kTypes[number].name) +
-                        " is not supported; supported are F32, F16, BF16, Q8_0, Q4_0, Q4_K, Q5_K and Q6_K");
+                        " is not supported; supported are F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q2_K to Q6_K, "
+                        "IQ4_NL and IQ4_XS");
     }
     return *kTypes[number].type;
 }

@@ -10,10 +10,10 @@ constexpr AttentionKernels kAttention = {pack_queries,   attend_chunk, merge_par
                                          finish_partial, store_key,    store_value};
 
 constinit const CpuKernels kKernels = {ALTIPLANO_LEVEL_NAME(ALTIPLANO_LEVEL),
-                                       decode_row,
-                                       dot_rows,
-                                       pack_tokens,
-                                       multiply_panel,
+                                       decode_strip_row,
+                                       packed_block_bytes,
+                                       pack_token,
+                                       multiply_strips,
                                        rms_norm_row,
                                        rotate_row,
                                        kAttention,

@@ -5,11 +5,10 @@
 
 namespace altiplano::engine::ALTIPLANO_LEVEL {
 
-void decode_row(DType type, const std::byte* row, std::int64_t cols, float* out);
-void dot_rows(DType type, const std::byte* weights, std::int64_t rows, const float* x, std::int64_t cols, float* out);
-void pack_tokens(const float* x, int tokens, std::int64_t cols, float* out);
-void multiply_panel(const float* panel, int rows, const float* packed, int tokens, std::int64_t cols, float* out,
-                    std::int64_t out_stride);
+void decode_strip_row(DType type, const std::byte* strip, std::int64_t cols, int lane, float* out);
+std::int64_t packed_block_bytes(DType type, std::int64_t tokens);
+void pack_token(DType type, const float* x, std::int64_t cols, std::int64_t tokens, std::byte* out);
+void multiply_strips(const StripProduct& product);
 void rms_norm_row(const float* x, const float* weight, std::int64_t cols, float eps, float* out);
 void rotate_row(float* x, int heads, int head_dim, const float* angles);
 void pack_queries(const float* q, std::int64_t stride, int tokens, int group, int head_dim, float* packed);

@@ -11,9 +11,6 @@ struct Vec16 {
 inline Vec16 set(float x) {
     return {_mm256_set1_ps(x), _mm256_set1_ps(x)};
 }
-inline Vec16 set_halves(float low, float high) {
-    return {_mm256_set1_ps(low), _mm256_set1_ps(high)};
-}
 inline Vec16 load(const float* p) {
     return {_mm256_loadu_ps(p), _mm256_loadu_ps(p + 8)};
 }
@@ -68,14 +65,6 @@ inline void store_f16(std::uint16_t* p, Vec16 a) {
     _mm_storeu_si128(halves, _mm256_cvtps_ph(a.low, _MM_FROUND_TO_NEAREST_INT));
     _mm_storeu_si128(halves + 1, _mm256_cvtps_ph(a.high, _MM_FROUND_TO_NEAREST_INT));
 }
-inline __m256 widen_bf16(__m128i a) {
-    return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(a), 16));
-}
-inline Vec16 load_bf16(const std::uint16_t* p) {
-    const auto* halves = reinterpret_cast<const __m128i*>(p);
-    return {widen_bf16(_mm_loadu_si128(halves)), widen_bf16(_mm_loadu_si128(halves + 1))};
-}
-
 inline Vec16 from_unsigned(Bytes16 a) {
     return {_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(a.v)),
             _mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_srli_si128(a.v, 8)))};
@@ -84,37 +73,66 @@ inline Vec16 from_signed(Bytes16 a) {
     return {_mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(a.v)),
             _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_srli_si128(a.v, 8)))};
 }
-template <int half>
-inline Vec16 unsigned_lanes(Bytes32 a) {
-    return from_unsigned(half_of<half>(a));
-}
-template <int half>
-inline Vec16 signed_lanes(Bytes32 a) {
-    return from_signed(half_of<half>(a));
-}
-
-/// No register holds a table of sixteen: computed instead, with the same rounding.
-struct HalfTable {
-    Vec16 scale, offset;
+struct Bytes64 {
+    __m256i low, high;
 };
-using HalfIndices = Bytes16;
-inline HalfTable half_table(float scale, float offset) {
-    return {set(scale), set(offset)};
+inline Bytes64 load_bytes64(const void* p) {
+    const auto* halves = static_cast<const __m256i*>(p);
+    return {_mm256_loadu_si256(halves), _mm256_loadu_si256(halves + 1)};
 }
-inline HalfIndices half_indices(Bytes16 a) {
-    return a;
+inline void store_bytes(void* p, Bytes64 a) {
+    auto* halves = static_cast<__m256i*>(p);
+    _mm256_storeu_si256(halves, a.low);
+    _mm256_storeu_si256(halves + 1, a.high);
 }
-inline Vec16 at_low(const HalfTable& table, HalfIndices a) {
-    return fused(from_unsigned({_mm_and_si128(a.v, _mm_set1_epi8(0x0F))}), table.scale, table.offset);
+inline Bytes64 either(Bytes64 a, Bytes64 b) {
+    return {_mm256_or_si256(a.low, b.low), _mm256_or_si256(a.high, b.high)};
 }
-inline Vec16 at_high(const HalfTable& table, HalfIndices a) {
-    return fused(from_unsigned({_mm_and_si128(_mm_srli_epi16(a.v, 4), _mm_set1_epi8(0x0F))}), table.scale,
-                 table.offset);
+inline Bytes64 plus(Bytes64 a, int b) {
+    const __m256i all = _mm256_set1_epi8(static_cast<char>(b));
+    return {_mm256_add_epi8(a.low, all), _mm256_add_epi8(a.high, all)};
 }
-
-inline constexpr int kTileRows = 2;  // 2 * 3 sums of two registers each, and the inputs, of 16 registers
-inline constexpr int kTileTokens = 3;
-inline constexpr int kSmallTileTokens = 1;
+template <int first, int target>
+inline __m256i moved_bits(__m256i a) {
+    if constexpr (first > target) {
+        return _mm256_srli_epi16(a, first - target);
+    } else {
+        return _mm256_slli_epi16(a, target - first);
+    }
+}
+template <int first, int count, int target>
+inline Bytes64 bits(Bytes64 a) {
+    // Bits of a neighbouring byte that come along are masked.
+    const __m256i mask = _mm256_set1_epi8(static_cast<char>(((1 << count) - 1) << target));
+    return {_mm256_and_si256(moved_bits<first, target>(a.low), mask),
+            _mm256_and_si256(moved_bits<first, target>(a.high), mask)};
+}
+inline __m256 even_bf16(__m256i pairs) {
+    return _mm256_castsi256_ps(_mm256_slli_epi32(pairs, 16));
+}
+inline __m256 odd_bf16(__m256i pairs) {
+    return _mm256_castsi256_ps(_mm256_and_si256(pairs, _mm256_set1_epi32(static_cast<int>(0xFFFF0000U))));
+}
+template <int first>
+inline __m256i spread_four(__m256i a) {
+    const __m256i four = _mm256_and_si256(_mm256_srli_epi32(a, first), _mm256_set1_epi32(15));
+    return _mm256_and_si256(_mm256_mullo_epi32(four, _mm256_set1_epi32(kSpread)), _mm256_set1_epi8(16));
+}
+/// Bits first to first + 3 of every word of four bytes, each to bit 4 of its own byte.
+template <int first>
+inline Bytes64 spread_bits(Bytes64 a) {
+    return {spread_four<first>(a.low), spread_four<first>(a.high)};
+}
+inline Bytes64 look_up(const std::int8_t* sixteen, Bytes64 indices) {
+    const __m256i table = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(sixteen)));
+    return {_mm256_shuffle_epi8(table, indices.low), _mm256_shuffle_epi8(table, indices.high)};
+}
+/// The even and the odd of thirty-two BF16.
+inline void split_bf16(const void* p, Vec16& even, Vec16& odd) {
+    const Bytes64 pairs = load_bytes64(p);
+    even = {even_bf16(pairs.low), even_bf16(pairs.high)};
+    odd = {odd_bf16(pairs.low), odd_bf16(pairs.high)};
+}
 
 struct ByteScale {
     Vec16 factor, offset;

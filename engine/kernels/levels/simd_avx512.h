@@ -11,9 +11,6 @@ struct Vec16 {
 inline Vec16 set(float x) {
     return {_mm512_set1_ps(x)};
 }
-inline Vec16 set_halves(float low, float high) {
-    return {_mm512_mask_blend_ps(0xFF00, _mm512_set1_ps(low), _mm512_set1_ps(high))};
-}
 inline Vec16 load(const float* p) {
     return {_mm512_loadu_ps(p)};
 }
@@ -61,50 +58,53 @@ inline Vec16 load_f16(const std::uint16_t* p) {
 inline void store_f16(std::uint16_t* p, Vec16 a) {
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm512_cvtps_ph(a.v, _MM_FROUND_TO_NEAREST_INT));
 }
-inline Vec16 load_bf16(const std::uint16_t* p) {
-    const __m512i wide = _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
-    return {_mm512_castsi512_ps(_mm512_slli_epi32(wide, 16))};
-}
-
 inline Vec16 from_unsigned(Bytes16 a) {
     return {_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(a.v))};
 }
 inline Vec16 from_signed(Bytes16 a) {
     return {_mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(a.v))};
 }
-template <int half>
-inline Vec16 unsigned_lanes(Bytes32 a) {
-    return from_unsigned(half_of<half>(a));
-}
-template <int half>
-inline Vec16 signed_lanes(Bytes32 a) {
-    return from_signed(half_of<half>(a));
-}
-
-/// A permutation of one register looks sixteen values up at once and only takes the low four bits of each index.
-struct HalfTable {
-    __m512 values;
-};
-struct HalfIndices {
+struct Bytes64 {
     __m512i v;
 };
-inline HalfTable half_table(float scale, float offset) {
-    const __m512 steps = _mm512_setr_ps(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    return {_mm512_fmadd_ps(steps, _mm512_set1_ps(scale), _mm512_set1_ps(offset))};
+inline Bytes64 load_bytes64(const void* p) {
+    return {_mm512_loadu_si512(p)};
 }
-inline HalfIndices half_indices(Bytes16 a) {
-    return {_mm512_cvtepu8_epi32(a.v)};
+inline void store_bytes(void* p, Bytes64 a) {
+    _mm512_storeu_si512(p, a.v);
 }
-inline Vec16 at_low(const HalfTable& table, HalfIndices a) {
-    return {_mm512_permutexvar_ps(a.v, table.values)};
+inline Bytes64 either(Bytes64 a, Bytes64 b) {
+    return {_mm512_or_si512(a.v, b.v)};
 }
-inline Vec16 at_high(const HalfTable& table, HalfIndices a) {
-    return {_mm512_permutexvar_ps(_mm512_srli_epi32(a.v, 4), table.values)};
+inline Bytes64 plus(Bytes64 a, int b) {
+    return {_mm512_add_epi8(a.v, _mm512_set1_epi8(static_cast<char>(b)))};
 }
-
-inline constexpr int kTileRows = 4;  // 4 * 6 sums, 6 inputs and a weight of 32 registers
-inline constexpr int kTileTokens = 6;
-inline constexpr int kSmallTileTokens = 2;
+template <int first, int count, int target>
+inline Bytes64 bits(Bytes64 a) {
+    __m512i moved = a.v;  // bits of a neighbouring byte that come along are masked
+    if constexpr (first > target) {
+        moved = _mm512_srli_epi16(a.v, first - target);
+    } else if constexpr (first < target) {
+        moved = _mm512_slli_epi16(a.v, target - first);
+    }
+    return {_mm512_and_si512(moved, _mm512_set1_epi8(static_cast<char>(((1 << count) - 1) << target)))};
+}
+/// Bits first to first + 3 of every word of four bytes, each to bit 4 of its own byte.
+template <int first>
+inline Bytes64 spread_bits(Bytes64 a) {
+    const __m512i four = _mm512_and_si512(_mm512_srli_epi32(a.v, first), _mm512_set1_epi32(15));
+    return {_mm512_and_si512(_mm512_mullo_epi32(four, _mm512_set1_epi32(kSpread)), _mm512_set1_epi8(16))};
+}
+inline Bytes64 look_up(const std::int8_t* sixteen, Bytes64 indices) {
+    const __m128i table = _mm_loadu_si128(reinterpret_cast<const __m128i*>(sixteen));
+    return {_mm512_shuffle_epi8(_mm512_broadcast_i32x4(table), indices.v)};
+}
+/// The even and the odd of thirty-two BF16.
+inline void split_bf16(const void* p, Vec16& even, Vec16& odd) {
+    const __m512i pairs = _mm512_loadu_si512(p);
+    even = {_mm512_castsi512_ps(_mm512_slli_epi32(pairs, 16))};
+    odd = {_mm512_castsi512_ps(_mm512_and_si512(pairs, _mm512_set1_epi32(static_cast<int>(0xFFFF0000U))))};
+}
 
 struct ByteScale {
     Vec16 factor, offset;

@@ -5,49 +5,30 @@
 
 namespace altiplano::engine::ALTIPLANO_LEVEL {
 
+/// Times four bits, below: bit j at bit 4 of byte j, and others where a mask takes them away.
+inline constexpr int kSpread = 0x02040810;
+
 struct Bytes16 {
     __m128i v;
 };
 inline Bytes16 load_bytes(const void* p) {
     return {_mm_loadu_si128(static_cast<const __m128i*>(p))};
 }
-
-struct Bytes32 {
-    __m256i v;
-};
-inline Bytes32 load_bytes32(const void* p) {
-    return {_mm256_loadu_si256(static_cast<const __m256i*>(p))};
+inline Bytes16 either(Bytes16 a, Bytes16 b) {
+    return {_mm_or_si128(a.v, b.v)};
 }
-inline Bytes32 low_halves(Bytes32 a) {
-    return {_mm256_and_si256(a.v, _mm256_set1_epi8(0x0F))};
-}
-inline Bytes32 high_halves(Bytes32 a) {
-    return {_mm256_and_si256(_mm256_srli_epi16(a.v, 4), _mm256_set1_epi8(0x0F))};
-}
-inline Bytes32 either(Bytes32 a, Bytes32 b) {
-    return {_mm256_or_si256(a.v, b.v)};
-}
-inline Bytes32 minus(Bytes32 a, char b) {
-    return {_mm256_sub_epi8(a.v, _mm256_set1_epi8(b))};
+inline Bytes16 plus(Bytes16 a, int b) {
+    return {_mm_add_epi8(a.v, _mm_set1_epi8(static_cast<char>(b)))};
 }
 template <int first, int count, int target>
-inline Bytes32 bits(Bytes32 a) {
-    constexpr char kMask = static_cast<char>(((1 << count) - 1) << target);
-    __m256i moved = a.v;  // bits of a neighbouring byte that come along are masked
+inline Bytes16 bits(Bytes16 a) {
+    __m128i moved = a.v;  // bits of a neighbouring byte that come along are masked
     if constexpr (first > target) {
-        moved = _mm256_srli_epi16(a.v, first - target);
+        moved = _mm_srli_epi16(a.v, first - target);
     } else if constexpr (first < target) {
-        moved = _mm256_slli_epi16(a.v, target - first);
+        moved = _mm_slli_epi16(a.v, target - first);
     }
-    return {_mm256_and_si256(moved, _mm256_set1_epi8(kMask))};
-}
-template <int half>
-inline Bytes16 half_of(Bytes32 a) {
-    if constexpr (half == 0) {
-        return {_mm256_castsi256_si128(a.v)};
-    } else {
-        return {_mm256_extracti128_si256(a.v, 1)};
-    }
+    return {_mm_and_si128(moved, _mm_set1_epi8(static_cast<char>(((1 << count) - 1) << target)))};
 }
 
 inline float from_half(std::uint16_t half) {

@@ -17,9 +17,6 @@ inline Vec16 each_lane(const Function& function) {
 inline Vec16 set(float x) {
     return each_lane([&](int) { return x; });
 }
-inline Vec16 set_halves(float low, float high) {
-    return each_lane([&](int i) { return i < 8 ? low : high; });
-}
 inline Vec16 load(const float* p) {
     // NOLINTNEXTLINE(clang-analyzer-core.uninitialized.UndefReturn): the caller's values
     return each_lane([&](int i) { return p[i]; });
@@ -110,10 +107,6 @@ inline void store_f16(std::uint16_t* p, Vec16 a) {
         p[i] = to_half(a.lane[i]);
     }
 }
-inline Vec16 load_bf16(const std::uint16_t* p) {
-    return each_lane([&](int i) { return float_of_bits(static_cast<std::uint32_t>(p[i]) << 16); });
-}
-
 struct Bytes16 {
     std::uint8_t lane[16];
 };
@@ -129,67 +122,55 @@ inline Vec16 from_signed(Bytes16 a) {
     return each_lane([&](int i) { return static_cast<float>(static_cast<std::int8_t>(a.lane[i])); });
 }
 
-struct Bytes32 {
-    std::uint8_t lane[32];
-};
-inline Bytes32 load_bytes32(const void* p) {
-    Bytes32 bytes;
-    __builtin_memcpy(bytes.lane, p, sizeof(bytes.lane));
-    return bytes;
-}
-template <typename Function>
-inline Bytes32 each_byte(const Function& function) {
-    Bytes32 result;
-    for (int i = 0; i < 32; ++i) {
+template <typename Bytes, typename Function>
+inline Bytes each_byte(const Function& function) {
+    Bytes result;
+    for (int i = 0; i < static_cast<int>(sizeof(result.lane)); ++i) {
         result.lane[i] = static_cast<std::uint8_t>(function(i));
     }
     return result;
 }
-inline Bytes32 low_halves(Bytes32 a) {
-    return each_byte([&](int i) { return a.lane[i] & 15; });
+template <typename Bytes>
+inline Bytes either(Bytes a, Bytes b) {
+    return each_byte<Bytes>([&](int i) { return a.lane[i] | b.lane[i]; });
 }
-inline Bytes32 high_halves(Bytes32 a) {
-    return each_byte([&](int i) { return a.lane[i] >> 4; });
+template <typename Bytes>
+inline Bytes plus(Bytes a, int b) {
+    return each_byte<Bytes>([&](int i) { return a.lane[i] + b; });
 }
-inline Bytes32 either(Bytes32 a, Bytes32 b) {
-    return each_byte([&](int i) { return a.lane[i] | b.lane[i]; });
+template <int first, int count, int target, typename Bytes>
+inline Bytes bits(Bytes a) {
+    return each_byte<Bytes>([&](int i) { return (a.lane[i] >> first & ((1 << count) - 1)) << target; });
 }
-inline Bytes32 minus(Bytes32 a, char b) {
-    return each_byte([&](int i) { return a.lane[i] - b; });
-}
-template <int first, int count, int target>
-inline Bytes32 bits(Bytes32 a) {
-    return each_byte([&](int i) { return (a.lane[i] >> first & ((1 << count) - 1)) << target; });
-}
-template <int half>
-inline Vec16 unsigned_lanes(Bytes32 a) {
-    return from_unsigned(load_bytes(a.lane + 16 * half));
-}
-template <int half>
-inline Vec16 signed_lanes(Bytes32 a) {
-    return from_signed(load_bytes(a.lane + 16 * half));
-}
-
-struct HalfTable {
-    float scale, offset;
+struct Bytes64 {
+    std::uint8_t lane[64];
 };
-using HalfIndices = Bytes16;
-inline HalfTable half_table(float scale, float offset) {
-    return {scale, offset};
+inline Bytes64 load_bytes64(const void* p) {
+    Bytes64 bytes;
+    __builtin_memcpy(bytes.lane, p, sizeof(bytes.lane));
+    return bytes;
 }
-inline HalfIndices half_indices(Bytes16 a) {
-    return a;
+inline void store_bytes(void* p, Bytes64 a) {
+    __builtin_memcpy(p, a.lane, sizeof(a.lane));
 }
-inline Vec16 at_low(const HalfTable& table, HalfIndices a) {
-    return each_lane([&](int i) { return static_cast<float>(a.lane[i] & 15) * table.scale + table.offset; });
+/// Bits first to first + 3 of every word of four bytes, each to bit 4 of its own byte.
+template <int first>
+inline Bytes64 spread_bits(Bytes64 a) {
+    return each_byte<Bytes64>([&](int i) {
+        const int bit = first + i % 4;
+        return (a.lane[i / 4 * 4 + bit / 8] >> (bit % 8) & 1) << 4;
+    });
 }
-inline Vec16 at_high(const HalfTable& table, HalfIndices a) {
-    return each_lane([&](int i) { return static_cast<float>(a.lane[i] >> 4) * table.scale + table.offset; });
+inline Bytes64 look_up(const std::int8_t* sixteen, Bytes64 indices) {
+    return each_byte<Bytes64>([&](int i) { return sixteen[indices.lane[i]]; });
 }
-
-inline constexpr int kTileRows = 1;
-inline constexpr int kTileTokens = 2;
-inline constexpr int kSmallTileTokens = 1;
+/// The even and the odd of thirty-two BF16.
+inline void split_bf16(const void* p, Vec16& even, Vec16& odd) {
+    std::uint16_t values[32];
+    __builtin_memcpy(values, p, sizeof(values));
+    even = each_lane([&](int i) { return float_of_bits(static_cast<std::uint32_t>(values[2 * i]) << 16); });
+    odd = each_lane([&](int i) { return float_of_bits(static_cast<std::uint32_t>(values[2 * i + 1]) << 16); });
+}
 
 struct ByteScale {
     Vec16 factor, offset;

@@ -67,17 +67,103 @@ float q6_value(std::span<const std::byte> block, int i) {
     return half(number_at<std::uint16_t>(block, 208)) * scale * static_cast<float>((low | high << 4) - 32);
 }
 
+float half_at(std::span<const std::byte> block, std::int64_t at) {
+    return half(number_at<std::uint16_t>(block, at));
+}
+
+/// Value i of 32 in a block of Q4_0's order, whose halves of bytes begin at first.
+int four_bits(std::span<const std::byte> block, std::int64_t first, int i) {
+    return byte_at(block, first + i % 16) >> (i / 16 * 4) & 15;
+}
+
+int fifth_bit(std::span<const std::byte> block, std::int64_t first, int i) {
+    return byte_at(block, first + i / 8) >> (i % 8) & 1;
+}
+
+constexpr int kSteps[16] = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+
+float legacy_value(DType type, std::span<const std::byte> block, int i) {
+    const float d = half_at(block, 0);
+    switch (type) {
+        case DType::Q4_0:
+            return d * static_cast<float>(four_bits(block, 2, i) - 8);
+        case DType::Q4_1:
+            return d * static_cast<float>(four_bits(block, 4, i)) + half_at(block, 2);
+        case DType::Q5_0:
+            return d * static_cast<float>((four_bits(block, 6, i) | fifth_bit(block, 2, i) << 4) - 16);
+        case DType::Q5_1:
+            return d * static_cast<float>(four_bits(block, 8, i) | fifth_bit(block, 4, i) << 4) + half_at(block, 2);
+        default:
+            return d * static_cast<float>(kSteps[four_bits(block, 2, i)]);
+    }
+}
+
+int two_bits(std::span<const std::byte> block, std::int64_t first, int i) {
+    return byte_at(block, first + i / 128 * 32 + i % 32) >> (i % 128 / 32 * 2) & 3;
+}
+
+float q2_value(std::span<const std::byte> block, int i) {
+    const int scales = byte_at(block, i / 16);
+    return half_at(block, 80) * static_cast<float>(scales & 15) * static_cast<float>(two_bits(block, 16, i)) -
+           half_at(block, 82) * static_cast<float>(scales >> 4);
+}
+
+float q3_value(std::span<const std::byte> block, int i) {
+    const int g = i / 16;
+    const int scale =
+        (byte_at(block, 96 + g % 8) >> (g / 8 * 4) & 15) | (byte_at(block, 104 + g % 4) >> (g / 4 * 2) & 3) << 4;
+    const int high = byte_at(block, i % 32) >> (i / 32) & 1;
+    return half_at(block, 108) * static_cast<float>(scale - 32) *
+           static_cast<float>((two_bits(block, 32, i) | high << 2) - 4);
+}
+
+float iq4_xs_value(std::span<const std::byte> block, int i) {
+    const int g = i / 32;
+    const int scale =
+        (byte_at(block, 4 + g / 2) >> (g % 2 * 4) & 15) | (number_at<std::uint16_t>(block, 2) >> (2 * g) & 3) << 4;
+    return half_at(block, 0) * static_cast<float>(scale - 32) *
+           static_cast<float>(kSteps[four_bits(block, 8 + 16 * g, i % 32)]);
+}
+
 float block_value(DType type, std::span<const std::byte> block, int i) {
     switch (type) {
         case DType::Q8_0:
             return half(number_at<std::uint16_t>(block, 0)) * static_cast<float>(number_at<std::int8_t>(block, 2 + i));
         case DType::Q4_0:
-            return half(number_at<std::uint16_t>(block, 0)) *
-                   static_cast<float>((byte_at(block, 2 + i % 16) >> (i / 16 * 4) & 15) - 8);
+        case DType::Q4_1:
+        case DType::Q5_0:
+        case DType::Q5_1:
+        case DType::IQ4_NL:
+            return legacy_value(type, block, i);
+        case DType::Q2_K:
+            return q2_value(block, i);
+        case DType::Q3_K:
+            return q3_value(block, i);
+        case DType::IQ4_XS:
+            return iq4_xs_value(block, i);
         case DType::Q6_K:
             return q6_value(block, i);
         default:
             return group_value(type, block, i);
+    }
+}
+
+/// Where a block has its halves.
+std::vector<int> scale_places(DType type) {
+    switch (type) {
+        case DType::Q4_1:
+        case DType::Q5_1:
+        case DType::Q4_K:
+        case DType::Q5_K:
+            return {0, 2};
+        case DType::Q2_K:
+            return {80, 82};
+        case DType::Q3_K:
+            return {108};
+        case DType::Q6_K:
+            return {208};
+        default:
+            return {0};
     }
 }
 
@@ -138,9 +224,8 @@ std::vector<std::byte> random_rows(DType type, std::int64_t rows, std::int64_t c
         } else if (block_values(type) == 1) {  // halves of either kind: clear an exponent bit, so that none is infinite
             data[at + 1] &= std::byte{0xBF};
         } else {
-            std::memcpy(data.data() + at + (type == DType::Q6_K ? 208 : 0), &scale, sizeof(scale));
-            if (type == DType::Q4_K || type == DType::Q5_K) {
-                std::memcpy(data.data() + at + 2, &scale, sizeof(scale));
+            for (const int place : scale_places(type)) {
+                std::memcpy(data.data() + at + static_cast<std::size_t>(place), &scale, sizeof(scale));
             }
         }
     }

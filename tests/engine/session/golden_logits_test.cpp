@@ -11,7 +11,11 @@ namespace {
 struct Golden {
     const char* type;
     double llama_cpp_error;  ///< relative L2, from golden/reference.json
+    double bound;            ///< what we hold ourselves to
 };
+
+// Plain numbers are multiplied as they are; activations for BF16 tiles keep 16 bits, those for quantised weights 15.
+constexpr double kPlain = 8e-7, kTiles = 3e-5, kQuantised = 4e-4;
 
 double relative_error(std::span<const float> a, std::span<const float> b) {
     double difference = 0, size = 0;
@@ -52,16 +56,20 @@ TEST_P(GoldenLogitsTest, areNotFurtherOffThanLlamaCpps) {
     RecordProperty("error_f16_cache", std::to_string(half));
     RecordProperty("error_q8_0_cache", std::to_string(bytes));
     EXPECT_LE(full, GetParam().llama_cpp_error);
-    EXPECT_LE(full, 8e-7) << "all types compute in F32, so all are as good as F32 is";
-    EXPECT_LE(half, 5e-4);  // what rounding the cache to halves costs; llama.cpp's F16 file is at 8.3e-4
+    EXPECT_LE(full, GetParam().bound);
+    EXPECT_LE(half, 7e-4);  // with what rounding the cache to halves costs; llama.cpp's F16 file is at 8.3e-4
     EXPECT_LE(bytes, 1.1e-2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Types, GoldenLogitsTest,
-                         testing::Values(Golden{"F32", 6.4642e-7}, Golden{"F16", 8.2746e-4}, Golden{"BF16", 6.7199e-3},
-                                         Golden{"Q8_0", 2.4826e-2}, Golden{"Q4_0", 2.6103e-2},
-                                         Golden{"Q4_K_M", 3.8895e-2}, Golden{"Q5_K_M", 3.8665e-2},
-                                         Golden{"Q6_K", 3.7273e-2}),
+                         testing::Values(Golden{"F32", 6.4642e-7, kPlain}, Golden{"F16", 8.2746e-4, kPlain},
+                                         Golden{"BF16", 6.7199e-3, kTiles}, Golden{"Q8_0", 2.4826e-2, kQuantised},
+                                         Golden{"Q4_0", 2.6103e-2, kQuantised}, Golden{"Q4_1", 2.5469e-2, kQuantised},
+                                         Golden{"Q5_0", 2.6196e-2, kQuantised}, Golden{"Q2_K", 3.9241e-2, kQuantised},
+                                         Golden{"Q3_K_M", 3.8664e-2, kQuantised},
+                                         Golden{"Q4_K_M", 3.8895e-2, kQuantised},
+                                         Golden{"Q5_K_M", 3.8665e-2, kQuantised}, Golden{"Q6_K", 3.7273e-2, kQuantised},
+                                         Golden{"IQ4_XS", 3.7774e-2, kQuantised}),
                          [](const auto& info) { return std::string(info.param.type); });
 
 // Past the 8,192 positions at which the scaling of the rotary frequencies begins to matter.
@@ -76,7 +84,7 @@ TEST(GoldenLongPromptTest, stillFollowsTheScaledFrequencies) {
     session.forward(std::span(prompt).first(prompt.size() - 8));
     std::vector<float> logits(expected.size());
     session.forward_all(std::span(prompt).last(8), logits);
-    EXPECT_LE(relative_error(logits, expected), 2e-6);  // llama.cpp: 5.1e-3
+    EXPECT_LE(relative_error(logits, expected), kTiles);  // llama.cpp: 5.1e-3
 }
 
 }  // namespace

@@ -135,7 +135,7 @@ const Case kStructure[] = {
     {"G44_type_count", kBad, kQ, tensor(kQ, [](auto& t) { t.type = 40; })},
     {"G44_type_minus_1", kBad, kQ, tensor(kQ, [](auto& t) { t.type = 0xFFFFFFFF; })},
     {"G44_removed_type", kBad, kQ, tensor(kQ, [](auto& t) { t.type = 4; })},
-    {"G44_other_type", kUnsupported, "Q2_K", tensor(kQ, [](auto& t) { t.type = 10; })},
+    {"G44_other_type", kUnsupported, "IQ2_XS", tensor(kQ, [](auto& t) { t.type = 17; })},
     {"G45_no_whole_blocks", kBad, kQ,
      tensor(kQ,
             [](auto& t) {
