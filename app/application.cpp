@@ -12,6 +12,7 @@
 #include "app/desktop_theme.h"
 #include "app/error_text.h"
 #include "app/markdown/inline_html.h"
+#include "app/thread_priority.h"
 #include "app/translations.h"
 
 namespace altiplano {
@@ -152,6 +153,8 @@ void Application::connectEngine() {
     EngineWorker* worker = m_engineWorker.get();
     connect(&m_engine, &EngineController::loadRequested, worker, &EngineWorker::load);
     connect(&m_engine, &EngineController::unloadRequested, worker, &EngineWorker::unload);
+    connect(&m_engine, &EngineController::threadsRequested, worker, &EngineWorker::setThreads);
+    connect(worker, &EngineWorker::placementChanged, &m_engine, &EngineController::onPlacementChanged);
     connect(worker, &EngineWorker::loadProgressed, &m_engine, &EngineController::onLoadProgressed);
     connect(worker, &EngineWorker::loadFinished, &m_engine, &EngineController::onLoadFinished);
     connect(&m_engine, &EngineController::stateChanged, this, &Application::onEngineStateChanged);
@@ -160,6 +163,7 @@ void Application::connectEngine() {
 void Application::connectStates() {
     EngineWorker* engine = m_engineWorker.get();
     StorageWorker* storage = m_storageWorker.get();
+    connect(&m_engineThread, &QThread::started, engine, &giveWay, Qt::DirectConnection);
     connect(&m_engineThread, &QThread::finished, engine, &EngineWorker::finish, Qt::DirectConnection);
     connect(&m_engine, &EngineController::stateLimitsChanged, engine, &EngineWorker::setStateLimits);
     connect(engine, &EngineWorker::stateWriteRequested, m_stateWriter.get(), &StateWriter::write);

@@ -37,6 +37,10 @@ public:
     virtual int promptTokens(const GenerationRequest& request) const = 0;
     virtual int contextTokens() const = 0;
 
+    /// How many threads compute from now on, 0 = the physical cores; returns LoadedModel::placement, empty without a
+    /// model.
+    virtual QString setThreads(int /*threads*/) { return {}; }
+
     // What was computed of conversations, kept beyond the answer. An engine that keeps nothing does nothing.
     virtual void setStateLimits(const StateLimits& /*limits*/) {}
     /// What should be brought to the disk next, when nobody waits for an answer; the result is told to

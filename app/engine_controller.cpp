@@ -26,6 +26,7 @@ QString shortName(const QString& name) {
 
 EngineController::EngineController(Settings& settings, QString starterPath, QObject* parent)
     : QObject(parent), m_settings(settings), m_starterPath(std::move(starterPath)) {
+    connect(&m_settings, &Settings::threadsChanged, this, [this] { emit threadsRequested(m_settings.threads()); });
     connect(&m_settings, &Settings::statesChanged, this, &EngineController::configure);
 }
 
@@ -159,6 +160,13 @@ void EngineController::onLoadFinished(const LoadEnd& end) {
     }
     retranslate();
     emit progressChanged();
+}
+
+void EngineController::onPlacementChanged(const QString& placement) {
+    if (!m_model)
+        return;
+    m_model->placement = placement;
+    emit stateChanged();
 }
 
 void EngineController::retranslate() {

@@ -68,12 +68,14 @@ public:
 public slots:
     void onLoadProgressed(quint64 ticket, qint64 done, qint64 total);
     void onLoadFinished(const altiplano::LoadEnd& end);
+    void onPlacementChanged(const QString& placement);
 
 signals:
     void stateChanged();
     void progressChanged();
     void loadRequested(const altiplano::LoadRequest& request, std::stop_token stop);
     void unloadRequested();
+    void threadsRequested(int threads);
     void stateLimitsChanged(const altiplano::StateLimits& limits);
 
 private:

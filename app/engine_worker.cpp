@@ -113,6 +113,13 @@ void EngineWorker::generate(const GenerationRequest& request, std::stop_token st
     emit generationFinished(end);
 }
 
+void EngineWorker::setThreads(int threads) {
+    QString placement;
+    guarded([&] { placement = m_engine->setThreads(threads); });  // where threads are refused the old ones are gone
+    if (!placement.isEmpty())
+        emit placementChanged(placement);
+}
+
 void EngineWorker::setStateLimits(const StateLimits& limits) {
     m_engine->setStateLimits(limits);
     const std::vector<qint64> found = m_engine->conversationsOnDisk();

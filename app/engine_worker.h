@@ -24,6 +24,7 @@ public slots:
     void unload();
     void generate(const altiplano::GenerationRequest& request, std::stop_token stop);
 
+    void setThreads(int threads);
     void setStateLimits(const altiplano::StateLimits& limits);
     /// The state that stateWriteRequested() asked for is on disk, or is not.
     void onStateWritten(const altiplano::StateWritten& written);
@@ -37,6 +38,8 @@ signals:
     void prefillProgressed(quint64 run, int done, int total);
     void textProduced(const altiplano::GeneratedText& text);
     void generationFinished(const altiplano::GenerationEnd& end);
+    /// Where and with how many threads the model in memory computes from now on.
+    void placementChanged(const QString& placement);
     void stateWriteRequested(const altiplano::StateWrite& write);
     /// Conversations that have states on disk: are they all still there?
     void statesFound(const QList<qint64>& conversationIds);

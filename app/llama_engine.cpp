@@ -5,6 +5,14 @@
 
 namespace altiplano {
 
+namespace {
+
+QString placement(const engine::Model& model) {
+    return QStringLiteral("cpu, %1 threads").arg(model.threads());
+}
+
+}  // namespace
+
 std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const LoadProgress& progress,
                                              std::stop_token stop) {
     unload();  // two models at once may not fit
@@ -25,7 +33,7 @@ std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const L
     loaded.name = QString::fromStdString(summary.name);
     loaded.typeLabel = QString::fromStdString(summary.type_label);
     loaded.fingerprint = QString::fromStdString(summary.fingerprint);
-    loaded.placement = QStringLiteral("cpu, %1 threads").arg(model->threads());
+    loaded.placement = placement(*model);
     loaded.chatFormatNote = QString::fromStdString(summary.chat_format_note);
     loaded.weightBytes = model->weight_bytes();
     loaded.cacheBytes = m_session->cache_bytes();
@@ -61,6 +69,14 @@ engine::Generation LlamaEngine::generate(const GenerationRequest& request, const
     const engine::Generation figures = engine::generate(current, request.messages, options, forwarded, stop);
     m_states.onAnswered(figures);
     return figures;
+}
+
+QString LlamaEngine::setThreads(int threads) {
+    m_threads = threads;
+    if (!m_session)
+        return {};
+    m_session->set_threads(threads);
+    return placement(m_session->model());
 }
 
 std::optional<StateWrite> LlamaEngine::nextStateWrite() {

@@ -16,6 +16,7 @@ public:
                                 std::stop_token stop) override;
     int promptTokens(const GenerationRequest& request) const override;
     int contextTokens() const override;
+    QString setThreads(int threads) override;
     void setStateLimits(const StateLimits& limits) override { m_states.setLimits(limits); }
     std::optional<StateWrite> nextStateWrite() override;
     void onStateWritten(const StateWritten& written) override { m_states.onWritten(written); }

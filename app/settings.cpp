@@ -61,7 +61,7 @@ void Settings::setContextLength(int positions) {
 
 void Settings::setThreads(int count) {
     if (store("threads", qBound(0, count, maximumThreads())))
-        emit changed();
+        emit threadsChanged();
 }
 
 void Settings::setGuessAhead(bool on) {

@@ -25,7 +25,7 @@ class Settings : public QObject {
     Q_PROPERTY(altiplano::LanguageListModel* languages READ languages CONSTANT FINAL)
     Q_PROPERTY(QString modelsFolder READ modelsFolder WRITE setModelsFolder NOTIFY modelsFolderChanged FINAL)
     Q_PROPERTY(int contextLength READ contextLength WRITE setContextLength NOTIFY changed FINAL)
-    Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY changed FINAL)
+    Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY threadsChanged FINAL)
     Q_PROPERTY(bool guessAhead READ guessAhead WRITE setGuessAhead NOTIFY guessAheadChanged FINAL)
     Q_PROPERTY(int maximumThreads READ maximumThreads CONSTANT FINAL)
     Q_PROPERTY(int keptMemory READ keptMemory WRITE setKeptMemory NOTIFY statesChanged FINAL)
@@ -126,6 +126,7 @@ signals:
     void modelsFolderChanged();
     void guessAheadChanged();
     void layoutChanged();
+    void threadsChanged();
     void statesChanged();
     void changed();
     void writeRequested(const QString& file, const QVariantMap& values);

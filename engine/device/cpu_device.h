@@ -15,7 +15,8 @@ class CpuDevice final : public Device {
 public:
     CpuDevice(int threads, const CpuKernels& kernels) : pool_(threads), kernels_(kernels) {}
 
-    int threads() const noexcept { return pool_.threads(); }
+    int threads() const noexcept override { return pool_.threads(); }
+    void set_threads(int threads) override;
     const CpuKernels& kernels() const noexcept { return kernels_; }
 
     std::int64_t rows_at_once() const noexcept override { return kStripRows; }

@@ -40,6 +40,10 @@ class Device {
 public:
     virtual ~Device() = default;
 
+    virtual int threads() const noexcept = 0;
+    /// Between two operations: how many threads compute from now on, at least 1.
+    virtual void set_threads(int threads) = 0;
+
     /// Rows that place_rows takes at once, or a multiple of it; only a matrix's last rows may be fewer.
     virtual std::int64_t rows_at_once() const noexcept = 0;
     /// Bytes of a placed matrix, a multiple of 64.

@@ -134,4 +134,9 @@ int usable_cores() {
     return std::max(1, std::min(static_cast<int>(cores.size()), control_group_cores()));
 }
 
+int threads_for(int wish) {
+    constexpr int kMostThreads = 1024;
+    return wish > 0 ? std::min(wish, kMostThreads) : usable_cores();
+}
+
 }  // namespace altiplano::engine

@@ -40,4 +40,7 @@ void require_memory(std::int64_t bytes, const std::string& what);
 /// Physical cores that this process may use; at least 1. Two threads of a core count once.
 int usable_cores();
 
+/// How many threads compute where so many are wished for; 0 = the physical cores.
+int threads_for(int wish);
+
 }  // namespace altiplano::engine

@@ -46,15 +46,32 @@ bool spin_until(const Ready& ready) {
 }  // namespace
 
 ThreadPool::ThreadPool(int threads) {
+    start_workers(threads);
+}
+
+ThreadPool::~ThreadPool() {
+    stop_workers();
+}
+
+void ThreadPool::resize(int threads) {
+    if (threads != this->threads()) {
+        stop_workers();
+        start_workers(threads);
+    }
+}
+
+void ThreadPool::start_workers(int threads) {
+    stopping_ = false;
     for (int thread = 1; thread < threads; ++thread) {
         workers_.emplace_back([this, thread] { worker_loop(thread); });
     }
 }
 
-ThreadPool::~ThreadPool() {
+void ThreadPool::stop_workers() noexcept {
     stopping_ = true;
     ++wake_;
     wake_.notify_all();
+    workers_.clear();  // waits for them
 }
 
 bool ThreadPool::has_tasks() const noexcept {

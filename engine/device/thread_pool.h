@@ -17,6 +17,8 @@ public:
     ThreadPool(const ThreadPool&) = delete;
     ThreadPool& operator=(const ThreadPool&) = delete;
 
+    /// Between two calls of run.
+    void resize(int threads);
     int threads() const noexcept { return static_cast<int>(workers_.size()) + 1; }
 
     /// Calls work(task, thread) for every task in [0, tasks), tasks < 2^16; returns when all are done. thread is in
@@ -33,6 +35,8 @@ public:
 private:
     using Call = void (*)(const void* context, int task, int thread);
     void run_tasks(int tasks, Call call, const void* context);
+    void start_workers(int threads);
+    void stop_workers() noexcept;
     void worker_loop(int thread);
     bool work_on_step(int thread);
     bool has_tasks() const noexcept;

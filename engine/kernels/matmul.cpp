@@ -75,7 +75,7 @@ void CpuDevice::pack(ConstMatrix x, DType type) {
     if (packed_.size() < x.rows * block_count(x.cols) * block) {
         packed_ = HostBuffer(x.rows * block_count(x.cols) * block, "a matrix product");
     }
-    if (scratch_.size() == 0) {
+    if (scratch_.size() < threads() * kScratchBytes) {
         scratch_ = HostBuffer(threads() * kScratchBytes, "a matrix product");
     }
     pool_.run(static_cast<int>(x.rows), [&](int token, int) {

@@ -20,7 +20,6 @@ namespace altiplano::engine {
 namespace {
 
 constexpr std::int64_t kAlignment = 64;  // a cache line and the widest vector
-constexpr int kMostThreads = 1024;
 
 WeightInfo info_of(const WeightSource& source, WeightId id) {
     const auto info = source.find(id);
@@ -131,9 +130,9 @@ Model::~Model() = default;
 std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, const LoadOptions& options,
                                          const LoadProgress& progress, std::stop_token stop) try {
     const auto source = open_weights(path);
-    const int threads = options.threads > 0 ? std::min(options.threads, kMostThreads) : usable_cores();
-    auto parts = std::make_unique<Parts>(Parts{
-        source->config(), source->summary(), Tokenizer(source->tokenizer()), nullptr, threads, 0, {}, {}, {}, {}});
+    const int threads = threads_for(options.threads);
+    auto parts = std::make_unique<Parts>(
+        Parts{source->config(), source->summary(), Tokenizer(source->tokenizer()), nullptr, 0, {}, {}, {}, {}});
 
     parts->device = std::make_unique<CpuDevice>(threads, best_cpu_kernels());
     Layout sizes(*source, *parts->device, nullptr);
@@ -178,7 +177,7 @@ const std::string& Model::state_identity() const noexcept {
     return parts_->state_identity;
 }
 int Model::threads() const noexcept {
-    return parts_->threads;
+    return parts_->device->threads();
 }
 
 }  // namespace altiplano::engine

@@ -30,7 +30,6 @@ struct Model::Parts {
     ModelSummary summary;
     Tokenizer tokenizer;
     std::unique_ptr<Device> device;
-    int threads = 1;
     std::int64_t weight_bytes = 0;
     HostBuffer memory;  ///< all weights
     ModelWeights weights;

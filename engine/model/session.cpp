@@ -5,6 +5,7 @@
 #include <chrono>
 #include <new>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "engine/error.h"
@@ -146,6 +147,14 @@ Sequence Session::exchange(Sequence other) {
     return std::exchange(state_->sequence, std::move(other));
 }
 
+void Session::set_threads(int threads) {
+    try {
+        state_->parts->device->set_threads(threads_for(threads));
+    } catch (const std::system_error& error) {
+        throw Error(ErrorKind::Device, "the threads to compute with cannot be started: " + std::string(error.what()));
+    }
+}
+
 void Session::clear() {
     state_->followed = 0;
     state_->sequence.clear();
@@ -154,7 +163,7 @@ void Session::clear() {
 std::optional<RestoreFailure> Session::restore(std::span<const StoredSegment> chain, const std::stop_token& stop) {
     state_->followed = 0;
     const Model::Parts& parts = *state_->parts;
-    return restore_segments(state_->sequence, chain, {parts.config.vocab_size, parts.threads}, stop);
+    return restore_segments(state_->sequence, chain, {parts.config.vocab_size, parts.device->threads()}, stop);
 }
 
 const Sequence& Session::sequence() const noexcept {

@@ -60,6 +60,10 @@ public:
     /// Error(BadArgument) where the shapes differ. The tokens must be this model's.
     Sequence exchange(Sequence other);
 
+    /// How many threads the model computes with from now on, also for its other sessions; 0 = the physical cores.
+    /// Throws Error(Device).
+    void set_threads(int threads);
+
     /// Forgets all tokens and what was computed for them.
     void clear();
 

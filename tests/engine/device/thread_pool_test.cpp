@@ -42,6 +42,20 @@ TEST(ThreadPoolTest, sleepingWorkersWakeForTheNextStep) {
     }
 }
 
+TEST(ThreadPoolTest, resizedItWorksOnWithAsManyThreads) {
+    ThreadPool pool(2);
+    for (const int threads : {5, 1, 3, 3}) {
+        pool.resize(threads);
+        EXPECT_EQ(pool.threads(), threads);
+        std::atomic<int> done = 0;
+        pool.run(100, [&](int, int thread) {
+            EXPECT_LT(thread, threads);
+            ++done;
+        });
+        EXPECT_EQ(done, 100);
+    }
+}
+
 TEST(ThreadPoolTest, idleThreadsUseNoProcessorTime) {
     ThreadPool pool(4);
     pool.run(64, [](int, int) {});

@@ -136,6 +136,22 @@ TEST(SessionTest, theNumberOfThreadsAndTheChunkDoNotMatter) {
     }
 }
 
+TEST(SessionTest, theNumberOfThreadsCanChangeBetweenTwoTokens) {
+    const auto tokens = some_tokens(130);
+    Session reference(load(1), {.context = 256}), session(load(1), {.context = 256});
+    const auto expected = copy(reference.forward(tokens));
+    const auto all = std::span<const int>(tokens);
+    session.forward(all.first(40));
+    session.set_threads(6);
+    EXPECT_EQ(session.model().threads(), 6);
+    session.forward(all.subspan(40, 50));
+    session.set_threads(2);
+    session.forward(all.subspan(90, 1));
+    session.set_threads(0);
+    EXPECT_GE(session.model().threads(), 1);
+    EXPECT_EQ(copy(session.forward(all.subspan(91))), expected);
+}
+
 TEST(SessionTest, aPromptThatDoesNotFitIsRefusedBeforeComputing) {
     Session session(load(1), {.context = 100});
     session.forward(some_tokens(60));
