@@ -53,6 +53,9 @@ QString modelErrorText(const EngineFailure& failure, const QString& path) {
                 "There is not enough memory for this model. Close other programs, choose a smaller model, or set "
                 "a smaller context in Settings.");
         case engine::ErrorKind::Io:
+            if (detail.contains(QLatin1String("the file changed while it was read")))
+                return ErrorText::tr(
+                    "The file changed while it was read. Wait until it is complete, then load it again.");
             return ErrorText::tr("The file could not be read: %1. Check that it is still there and may be read.")
                 .arg(detail);
         case engine::ErrorKind::Device:

@@ -528,6 +528,62 @@
         <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
         <translation>Adivinar varias palabras a la vez donde el texto se repite: la misma respuesta, antes</translation>
     </message>
+    <message>
+        <source>Memory for recent chats</source>
+        <translation>Memoria para chats recientes</translation>
+    </message>
+    <message>
+        <source>What the model has read stays at hand, so that going back to a chat takes no time.</source>
+        <translation>Lo que el modelo ya ha leído queda a mano: volver a un chat no lleva tiempo.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>1 GB</source>
+        <translation>1 GB</translation>
+    </message>
+    <message>
+        <source>2 GB</source>
+        <translation>2 GB</translation>
+    </message>
+    <message>
+        <source>4 GB</source>
+        <translation>4 GB</translation>
+    </message>
+    <message>
+        <source>8 GB</source>
+        <translation>8 GB</translation>
+    </message>
+    <message>
+        <source>16 GB</source>
+        <translation>16 GB</translation>
+    </message>
+    <message>
+        <source>Disk space for chats</source>
+        <translation>Espacio en disco para chats</translation>
+    </message>
+    <message>
+        <source>The same on the disk, also after a restart. None deletes what is there.</source>
+        <translation>Lo mismo en el disco, también después de reiniciar. «Ninguno» borra lo que hay.</translation>
+    </message>
+    <message>
+        <source>5 GB</source>
+        <translation>5 GB</translation>
+    </message>
+    <message>
+        <source>10 GB</source>
+        <translation>10 GB</translation>
+    </message>
+    <message>
+        <source>20 GB</source>
+        <translation>20 GB</translation>
+    </message>
+    <message>
+        <source>50 GB</source>
+        <translation>50 GB</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -1192,6 +1248,10 @@
     <message>
         <source>The draft model is not used. %1</source>
         <translation>El modelo de borrador no se usa. %1</translation>
+    </message>
+    <message>
+        <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
+        <translation>El archivo cambió mientras se leía. Espera a que esté completo y vuelve a cargarlo.</translation>
     </message>
 </context>
 <context>

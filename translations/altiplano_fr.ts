@@ -528,6 +528,62 @@
         <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
         <translation>Deviner plusieurs mots à la fois là où le texte se répète : la même réponse, plus tôt</translation>
     </message>
+    <message>
+        <source>Memory for recent chats</source>
+        <translation>Mémoire pour les discussions récentes</translation>
+    </message>
+    <message>
+        <source>What the model has read stays at hand, so that going back to a chat takes no time.</source>
+        <translation>Ce que le modèle a lu reste à portée de main : revenir à une discussion ne prend pas de temps.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>1 GB</source>
+        <translation>1 Go</translation>
+    </message>
+    <message>
+        <source>2 GB</source>
+        <translation>2 Go</translation>
+    </message>
+    <message>
+        <source>4 GB</source>
+        <translation>4 Go</translation>
+    </message>
+    <message>
+        <source>8 GB</source>
+        <translation>8 Go</translation>
+    </message>
+    <message>
+        <source>16 GB</source>
+        <translation>16 Go</translation>
+    </message>
+    <message>
+        <source>Disk space for chats</source>
+        <translation>Espace disque pour les discussions</translation>
+    </message>
+    <message>
+        <source>The same on the disk, also after a restart. None deletes what is there.</source>
+        <translation>La même chose sur le disque, même après un redémarrage. « Aucun » efface ce qui s’y trouve.</translation>
+    </message>
+    <message>
+        <source>5 GB</source>
+        <translation>5 Go</translation>
+    </message>
+    <message>
+        <source>10 GB</source>
+        <translation>10 Go</translation>
+    </message>
+    <message>
+        <source>20 GB</source>
+        <translation>20 Go</translation>
+    </message>
+    <message>
+        <source>50 GB</source>
+        <translation>50 Go</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -1192,6 +1248,10 @@
     <message>
         <source>The draft model is not used. %1</source>
         <translation>Le modèle d’ébauche n’est pas utilisé. %1</translation>
+    </message>
+    <message>
+        <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
+        <translation>Le fichier a changé pendant sa lecture. Attendez qu’il soit complet, puis chargez-le de nouveau.</translation>
     </message>
 </context>
 <context>

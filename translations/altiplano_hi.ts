@@ -528,6 +528,62 @@
         <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
         <translation>जहाँ पाठ दोहराता है, वहाँ एक साथ कई शब्दों का अनुमान: वही उत्तर, पर जल्दी</translation>
     </message>
+    <message>
+        <source>Memory for recent chats</source>
+        <translation>हाल की चैट के लिए मेमोरी</translation>
+    </message>
+    <message>
+        <source>What the model has read stays at hand, so that going back to a chat takes no time.</source>
+        <translation>मॉडल जो पढ़ चुका है वह तैयार रहता है, इसलिए किसी चैट पर लौटने में समय नहीं लगता।</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>कुछ नहीं</translation>
+    </message>
+    <message>
+        <source>1 GB</source>
+        <translation>1 GB</translation>
+    </message>
+    <message>
+        <source>2 GB</source>
+        <translation>2 GB</translation>
+    </message>
+    <message>
+        <source>4 GB</source>
+        <translation>4 GB</translation>
+    </message>
+    <message>
+        <source>8 GB</source>
+        <translation>8 GB</translation>
+    </message>
+    <message>
+        <source>16 GB</source>
+        <translation>16 GB</translation>
+    </message>
+    <message>
+        <source>Disk space for chats</source>
+        <translation>चैट के लिए डिस्क स्थान</translation>
+    </message>
+    <message>
+        <source>The same on the disk, also after a restart. None deletes what is there.</source>
+        <translation>वही डिस्क पर, दोबारा शुरू करने के बाद भी। “कुछ नहीं” चुनने पर जो वहाँ है वह हटा दिया जाता है।</translation>
+    </message>
+    <message>
+        <source>5 GB</source>
+        <translation>5 GB</translation>
+    </message>
+    <message>
+        <source>10 GB</source>
+        <translation>10 GB</translation>
+    </message>
+    <message>
+        <source>20 GB</source>
+        <translation>20 GB</translation>
+    </message>
+    <message>
+        <source>50 GB</source>
+        <translation>50 GB</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -1192,6 +1248,10 @@
     <message>
         <source>The draft model is not used. %1</source>
         <translation>मसौदा मॉडल का उपयोग नहीं हो रहा। %1</translation>
+    </message>
+    <message>
+        <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
+        <translation>फ़ाइल पढ़े जाने के दौरान बदल गई। उसके पूरे होने तक रुकें, फिर उसे दोबारा लोड करें।</translation>
     </message>
 </context>
 <context>

@@ -528,6 +528,62 @@
         <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
         <translation>Indovina più parole alla volta dove il testo si ripete: la stessa risposta, prima</translation>
     </message>
+    <message>
+        <source>Memory for recent chats</source>
+        <translation>Memoria per le chat recenti</translation>
+    </message>
+    <message>
+        <source>What the model has read stays at hand, so that going back to a chat takes no time.</source>
+        <translation>Ciò che il modello ha letto resta a portata di mano: tornare a una chat non richiede tempo.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nessuno</translation>
+    </message>
+    <message>
+        <source>1 GB</source>
+        <translation>1 GB</translation>
+    </message>
+    <message>
+        <source>2 GB</source>
+        <translation>2 GB</translation>
+    </message>
+    <message>
+        <source>4 GB</source>
+        <translation>4 GB</translation>
+    </message>
+    <message>
+        <source>8 GB</source>
+        <translation>8 GB</translation>
+    </message>
+    <message>
+        <source>16 GB</source>
+        <translation>16 GB</translation>
+    </message>
+    <message>
+        <source>Disk space for chats</source>
+        <translation>Spazio su disco per le chat</translation>
+    </message>
+    <message>
+        <source>The same on the disk, also after a restart. None deletes what is there.</source>
+        <translation>Lo stesso sul disco, anche dopo un riavvio. “Nessuno” elimina ciò che c&apos;è.</translation>
+    </message>
+    <message>
+        <source>5 GB</source>
+        <translation>5 GB</translation>
+    </message>
+    <message>
+        <source>10 GB</source>
+        <translation>10 GB</translation>
+    </message>
+    <message>
+        <source>20 GB</source>
+        <translation>20 GB</translation>
+    </message>
+    <message>
+        <source>50 GB</source>
+        <translation>50 GB</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -1192,6 +1248,10 @@
     <message>
         <source>The draft model is not used. %1</source>
         <translation>Il modello di bozza non viene usato. %1</translation>
+    </message>
+    <message>
+        <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
+        <translation>Il file è cambiato durante la lettura. Attendi che sia completo, poi caricalo di nuovo.</translation>
     </message>
 </context>
 <context>

@@ -528,6 +528,62 @@
         <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
         <translation>Adivinhar várias palavras de uma vez onde o texto se repete: a mesma resposta, mais cedo</translation>
     </message>
+    <message>
+        <source>Memory for recent chats</source>
+        <translation>Memória para conversas recentes</translation>
+    </message>
+    <message>
+        <source>What the model has read stays at hand, so that going back to a chat takes no time.</source>
+        <translation>O que o modelo já leu fica à mão: voltar a uma conversa não leva tempo.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nenhum</translation>
+    </message>
+    <message>
+        <source>1 GB</source>
+        <translation>1 GB</translation>
+    </message>
+    <message>
+        <source>2 GB</source>
+        <translation>2 GB</translation>
+    </message>
+    <message>
+        <source>4 GB</source>
+        <translation>4 GB</translation>
+    </message>
+    <message>
+        <source>8 GB</source>
+        <translation>8 GB</translation>
+    </message>
+    <message>
+        <source>16 GB</source>
+        <translation>16 GB</translation>
+    </message>
+    <message>
+        <source>Disk space for chats</source>
+        <translation>Espaço em disco para conversas</translation>
+    </message>
+    <message>
+        <source>The same on the disk, also after a restart. None deletes what is there.</source>
+        <translation>O mesmo no disco, também depois de reiniciar. “Nenhum” apaga o que há lá.</translation>
+    </message>
+    <message>
+        <source>5 GB</source>
+        <translation>5 GB</translation>
+    </message>
+    <message>
+        <source>10 GB</source>
+        <translation>10 GB</translation>
+    </message>
+    <message>
+        <source>20 GB</source>
+        <translation>20 GB</translation>
+    </message>
+    <message>
+        <source>50 GB</source>
+        <translation>50 GB</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -1192,6 +1248,10 @@
     <message>
         <source>The draft model is not used. %1</source>
         <translation>O modelo de rascunho não é usado. %1</translation>
+    </message>
+    <message>
+        <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
+        <translation>O arquivo mudou enquanto era lido. Espere até que esteja completo e carregue-o de novo.</translation>
     </message>
 </context>
 <context>

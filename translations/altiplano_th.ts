@@ -528,6 +528,62 @@
         <source>Guess several words at once where the text repeats itself: the same answer, sooner</source>
         <translation>เดาหลายคำพร้อมกันเมื่อข้อความซ้ำ: คำตอบเดิม แต่เร็วขึ้น</translation>
     </message>
+    <message>
+        <source>Memory for recent chats</source>
+        <translation>หน่วยความจำสำหรับแชตล่าสุด</translation>
+    </message>
+    <message>
+        <source>What the model has read stays at hand, so that going back to a chat takes no time.</source>
+        <translation>สิ่งที่โมเดลอ่านแล้วจะพร้อมใช้ การกลับไปที่แชตจึงไม่ต้องเสียเวลา</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>ไม่มี</translation>
+    </message>
+    <message>
+        <source>1 GB</source>
+        <translation>1 GB</translation>
+    </message>
+    <message>
+        <source>2 GB</source>
+        <translation>2 GB</translation>
+    </message>
+    <message>
+        <source>4 GB</source>
+        <translation>4 GB</translation>
+    </message>
+    <message>
+        <source>8 GB</source>
+        <translation>8 GB</translation>
+    </message>
+    <message>
+        <source>16 GB</source>
+        <translation>16 GB</translation>
+    </message>
+    <message>
+        <source>Disk space for chats</source>
+        <translation>พื้นที่ดิสก์สำหรับแชต</translation>
+    </message>
+    <message>
+        <source>The same on the disk, also after a restart. None deletes what is there.</source>
+        <translation>เช่นเดียวกันบนดิสก์ แม้หลังเริ่มโปรแกรมใหม่ “ไม่มี” จะลบสิ่งที่เก็บไว้</translation>
+    </message>
+    <message>
+        <source>5 GB</source>
+        <translation>5 GB</translation>
+    </message>
+    <message>
+        <source>10 GB</source>
+        <translation>10 GB</translation>
+    </message>
+    <message>
+        <source>20 GB</source>
+        <translation>20 GB</translation>
+    </message>
+    <message>
+        <source>50 GB</source>
+        <translation>50 GB</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -1190,6 +1246,10 @@
     <message>
         <source>The draft model is not used. %1</source>
         <translation>ไม่ได้ใช้โมเดลร่าง %1</translation>
+    </message>
+    <message>
+        <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
+        <translation>ไฟล์มีการเปลี่ยนแปลงระหว่างการอ่าน รอจนไฟล์สมบูรณ์แล้วจึงโหลดอีกครั้ง</translation>
     </message>
 </context>
 <context>

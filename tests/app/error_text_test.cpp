@@ -21,6 +21,13 @@ private slots:
                  QString("The file is cut short: 1.2\u202fGB of at least 4.9\u202fGB are there. Download it again."));
     }
 
+    void aFileThatChangesMayBeADownload() {
+        const EngineFailure failure{.kind = engine::ErrorKind::Io,
+                                    .message = "/m/x: the file changed while it was read: it had 5 bytes and has 9"};
+        QCOMPARE(modelErrorText(failure, "/m/x"),
+                 QString("The file changed while it was read. Wait until it is complete, then load it again."));
+    }
+
     void otherFilesAreNoModels() {
         const EngineFailure failure{.kind = engine::ErrorKind::BadFile,
                                     .message =

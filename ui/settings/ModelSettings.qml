@@ -1,4 +1,4 @@
-// Where models lie and how they are loaded.
+// Where models lie, how they are loaded, and how much is kept of what they have read.
 import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Layouts
@@ -59,6 +59,52 @@ ColumnLayout {
         text: qsTr("Guess several words at once where the text repeats itself: the same answer, sooner")
         checked: root.settings.guessAhead
         onToggled: root.settings.guessAhead = checked
+    }
+    SettingRow {
+        Layout.fillWidth: true
+        label: qsTr("Memory for recent chats")
+        explanation: qsTr("What the model has read stays at hand, so that going back to a chat takes no time.")
+
+        AppComboBox {
+            Layout.fillWidth: true
+            name: qsTr("Memory for recent chats")
+            textRole: "words"
+            valueRole: "megabytes"
+            model: [
+                { words: qsTr("Automatic"), megabytes: -1 },
+                { words: qsTr("None"), megabytes: 0 },
+                { words: qsTr("1 GB"), megabytes: 1000 },
+                { words: qsTr("2 GB"), megabytes: 2000 },
+                { words: qsTr("4 GB"), megabytes: 4000 },
+                { words: qsTr("8 GB"), megabytes: 8000 },
+                { words: qsTr("16 GB"), megabytes: 16000 }
+            ]
+            Component.onCompleted: currentIndex = Math.max(0, indexOfValue(root.settings.keptMemory))
+            onActivated: root.settings.keptMemory = currentValue
+        }
+    }
+    SettingRow {
+        Layout.fillWidth: true
+        label: qsTr("Disk space for chats")
+        explanation: qsTr("The same on the disk, also after a restart. None deletes what is there.")
+
+        AppComboBox {
+            Layout.fillWidth: true
+            name: qsTr("Disk space for chats")
+            textRole: "words"
+            valueRole: "megabytes"
+            model: [
+                { words: qsTr("Automatic"), megabytes: -1 },
+                { words: qsTr("None"), megabytes: 0 },
+                { words: qsTr("2 GB"), megabytes: 2000 },
+                { words: qsTr("5 GB"), megabytes: 5000 },
+                { words: qsTr("10 GB"), megabytes: 10000 },
+                { words: qsTr("20 GB"), megabytes: 20000 },
+                { words: qsTr("50 GB"), megabytes: 50000 }
+            ]
+            Component.onCompleted: currentIndex = Math.max(0, indexOfValue(root.settings.keptDisk))
+            onActivated: root.settings.keptDisk = currentValue
+        }
     }
     SettingRow {
         Layout.fillWidth: true
