@@ -1,6 +1,7 @@
 // What the forward pass needs of a device: one virtual function for each operation, its contract here and nowhere else.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -26,6 +27,8 @@ struct KvCache {
 };
 inline constexpr int kKvTile = 32;
 inline constexpr int kKvBlock = 2 * kKvTile;
+/// Raised with every change of where a number lies: kept states say in which layout they are.
+inline constexpr std::uint32_t kKvLayout = 2;
 
 /// Bytes of positions [0, positions) in one head's keys, and as many in its values; positions is a multiple of
 /// kKvBlock. For every type they are a contiguous prefix of the head's part, which is kv_head_bytes(type, head_dim,

@@ -30,7 +30,7 @@ struct FileHead {
     std::array<char, 8> kv_type;
     std::int32_t layers, kv_heads, head_dim;
     std::int32_t first, last;
-    std::uint32_t zero;
+    std::uint32_t layout;  // kKvLayout
     std::uint64_t prefix, name;
 };
 static_assert(sizeof(FileHead) == 152);
@@ -96,7 +96,7 @@ FileHead file_head(const StateSegment& segment) {
             .head_dim = identity.head_dim,
             .first = segment.first,
             .last = segment.last(),
-            .zero = 0,
+            .layout = kKvLayout,
             .prefix = segment.prefix,
             .name = segment.name};
 }
@@ -124,6 +124,10 @@ void check_head(const ModelFile& file, const FileHead& head) {
     if (head.version != kVersion) {
         fail(ErrorKind::Unsupported, "version",
              "is " + std::to_string(head.version) + ", this program reads " + std::to_string(kVersion));
+    }
+    if (head.layout != kKvLayout) {
+        fail(ErrorKind::Unsupported, "layout",
+             "is " + std::to_string(head.layout) + ", this program computes in " + std::to_string(kKvLayout));
     }
     const auto check = [&](std::string_view field, std::int64_t value, std::int64_t most) {
         if (value < 1 || value > most) {

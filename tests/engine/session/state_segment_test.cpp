@@ -109,6 +109,7 @@ TEST_F(StateSegmentTest, theReasonNamesFileFieldAndValue) {
     EXPECT_EQ(failure_with(0, 'X'), path_.string() + ": magic at offset 0: this is no kept state of a conversation");
     EXPECT_EQ(failure_with(8, 2), path_.string() + ": version at offset 0: is 2, this program reads 1");
     EXPECT_EQ(failure_with(8, 0), path_.string() + ": version at offset 0: is 0, this program reads 1");
+    EXPECT_EQ(failure_with(132, 1), path_.string() + ": layout at offset 0: is 1, this program computes in 2");
     EXPECT_EQ(failure_with(112, 0), path_.string() + ": layers at offset 0: is 0, expected 1 to 4096");
     EXPECT_EQ(failure_with(112, 1 << 30), path_.string() + ": layers at offset 0: is 1073741824, expected 1 to 4096");
     EXPECT_EQ(failure_with(124, 3), path_.string() + ": first position at offset 0: is 3, expected a multiple of 256");

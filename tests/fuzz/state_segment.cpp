@@ -1,0 +1,39 @@
+// Any bytes as the file of a kept state: read into a sequence of the shape it claims, or refused with an Error.
+#include <cstdint>
+#include <string>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "engine/error.h"
+#include "engine/model/state_files.h"
+
+using namespace altiplano::engine;
+
+namespace {
+
+constexpr std::int64_t kMostBytes = 1 << 24;
+
+void read(const std::string& path) {
+    const StoredSegment stored{path, read_segment_head(path)};
+    const StateIdentity& identity = stored.segment.identity;
+    if (stored.segment.first != 0 || stored.segment.file_bytes > kMostBytes) {
+        return;
+    }
+    Sequence into({identity.layers, identity.kv_heads, identity.head_dim, stored.segment.last(), identity.type});
+    restore_segments(into, {&stored, 1}, {.vocab_size = 1 << 17, .threads = 1}, {});
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const int descriptor = ::memfd_create("fuzz", 0);
+    static const std::string path = "/proc/self/fd/" + std::to_string(descriptor);
+    if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, data, size, 0) != static_cast<ssize_t>(size)) {
+        return 0;
+    }
+    try {
+        read(path);
+    } catch (const Error&) {
+    }
+    return 0;
+}
