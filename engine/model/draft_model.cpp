@@ -47,7 +47,7 @@ void check_same_vocabulary(const Model& model, const Model& draft) {
     }
 }
 
-DraftModel::DraftModel(const Model& model, std::shared_ptr<const Model> draft, SessionOptions options)
+DraftModel::DraftModel(const Model& model, const std::shared_ptr<const Model>& draft, SessionOptions options)
     : session_((check_same_vocabulary(model, *draft), draft), within(options, *draft)),
       sampler_({}, draft->config().vocab_size) {
     chances_.fill(kFirstChance);

@@ -20,7 +20,7 @@ class DraftModel final : public Drafter {
 public:
     /// Throws Error(Unsupported) as check_same_vocabulary does, and what a session throws. options.context of at most
     /// the draft's own; where an answer gets longer, there are no more guesses.
-    DraftModel(const Model& model, std::shared_ptr<const Model> draft, SessionOptions options);
+    DraftModel(const Model& model, const std::shared_ptr<const Model>& draft, SessionOptions options);
 
     void begin(std::span<const int> tokens) override;
     void push(int token) override;

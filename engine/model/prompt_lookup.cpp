@@ -48,7 +48,7 @@ std::span<const int> PromptLookup::draft(int most, const Sampler&) {
     const SuffixIndex::Match match = index_.longest();
     const std::span<const int> tokens = index_.tokens();
     for (int i = 0; i < most && match.length > 0; ++i) {
-        const auto at = static_cast<std::size_t>(match.next + i);
+        const auto at = static_cast<std::size_t>(match.next) + static_cast<std::size_t>(i);
         // Past the end the guess goes on from itself: the text is taken to repeat with the period of the match.
         draft_.push_back(at < tokens.size() ? tokens[at] : draft_[at - tokens.size()]);
     }
