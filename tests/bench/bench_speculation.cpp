@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -111,12 +112,20 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+/// Of this process, all threads: what a busy machine disturbs less than the clock.
+double processor_seconds() {
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
 /// One way of writing the answer: token by token, or with guesses.
 struct Writer {
     Session session;
     Speculation* speculation;  ///< null: token by token
     Sampler sampler;
     double seconds = 0;
+    double processor_s = 0;
 
     void begin(const Text& text) {
         session.rewind(0);
@@ -125,11 +134,13 @@ struct Writer {
             speculation->begin(session, {});
         }
         seconds = 0;
+        processor_s = 0;
     }
 
     /// The sampler chooses as in an answer, for its time; what it chooses is not used.
     void write(std::span<const int> tokens, std::size_t left) {
         const auto start = std::chrono::steady_clock::now();
+        const double processor_start = processor_seconds();
         for (std::size_t i = 0; i < tokens.size(); ++i) {
             const std::span<const float> logits =
                 speculation ? speculation->advance(session, tokens[i], static_cast<int>(left - i), sampler, {})
@@ -137,6 +148,7 @@ struct Writer {
             sampler.sample(logits, session.tokens());
         }
         seconds += seconds_since(start);
+        processor_s += processor_seconds() - processor_start;
     }
 };
 
@@ -159,7 +171,8 @@ Json measure(const Text& text, Writer& plain, Writer& guessing) {
             {"followed", guessing.speculation->followed()},
             {"plain_tokens_per_s", count / plain.seconds},
             {"guessing_tokens_per_s", count / guessing.seconds},
-            {"ratio", plain.seconds / guessing.seconds}};
+            {"ratio", plain.seconds / guessing.seconds},
+            {"processor_time_ratio", plain.processor_s / guessing.processor_s}};
 }
 
 /// Medians of batches in turn, at the depth of a short conversation.
