@@ -47,8 +47,9 @@ struct NumberTiles {
     }
 
     /// See RegisterTiles; at most kTokens.
-    static void multiply(const Panel* panel, int, int cols, const Block* x, int tokens, float (*sums)[kStripRows],
-                         int) {
+    template <typename Meanwhile>
+    static void multiply(const Panel* panel, int, int cols, const Block* x, int tokens, float (*sums)[kStripRows], int,
+                         const Meanwhile&) {
         if (tokens == kTileRows) {
             multiply_strip(*panel, cols / kGroup, x, std::integral_constant<int, kTileRows>{}, sums);
         } else {

@@ -23,6 +23,16 @@ inline void write_row(const StripProduct& product, int strip, int token, const f
     }
 }
 
+/// How far ahead weights are fetched while others are used: the processor's own prefetching ends at every page.
+inline constexpr int kAhead = 4096;
+
+/// Always inline: GCC takes a function that only fetches ahead for one without effect, and drops it.
+[[gnu::always_inline]] inline void prefetch(const std::byte* at, int bytes) {
+    for (int offset = 0; offset < bytes; offset += 64) {
+        __builtin_prefetch(at + offset);
+    }
+}
+
 /// Each block of columns is unpacked, used and forgotten while the next ones come from memory. Tiles: see tile.h.
 template <typename Unpack, typename Tiles>
 void multiply_few(const StripProduct& product) {
@@ -38,8 +48,15 @@ void multiply_few(const StripProduct& product) {
                 Tiles::prepare(product.strips + (strip + s) * strip_size + first / Unpack::kValues * Unpack::kBytes,
                                cols, panels[s]);
             }
+            const auto fetch = [&](int column, int count) __attribute__((always_inline)) {
+                const std::byte* at = product.strips + strip * strip_size + first / Unpack::kValues * Unpack::kBytes;
+                for (int s = 0; s < strips; ++s, at += strip_size) {
+                    prefetch(at + kAhead + column * Unpack::kBytes / Unpack::kValues,
+                             count * Unpack::kBytes / Unpack::kValues);
+                }
+            };
             Tiles::multiply(panels, strips, cols, x + first / kBlockCols * product.all_tokens, product.tokens, sums,
-                            kFewTokens);
+                            kFewTokens, fetch);
         }
         for (int s = 0; s < strips; ++s) {
             for (int token = 0; token < product.tokens; ++token) {
@@ -82,7 +99,7 @@ void multiply_many(const StripProduct& product) {
                 const int left = product.strip_count - strip, strips = left < Tiles::kStrips ? left : Tiles::kStrips;
                 prefetch_share(x + token + Tiles::kTokens, Tiles::kTokens, strip, strips, product.strip_count);
                 Tiles::multiply(panels + strip, strips, cols, x + token, tokens, sums + strip * product.tokens + token,
-                                product.tokens);
+                                product.tokens, [](int, int) {});
             }
         }
     }

@@ -30,14 +30,16 @@ inline float group_sum(const QuantBlock& x, int g) {
     return group == 32 ? x.sums32[g] : x.sums16[g];
 }
 
-/// sums[s * stride + t][16] += panels[s][16, cols] * x[t][cols]
-template <typename Unpack, int strips, int tokens>
+/// sums[s * stride + t][16] += panels[s][16, cols] * x[t][cols]. Calls meanwhile(first, count) now and then for the
+/// next columns that it takes, which is the time to fetch what comes later.
+template <typename Unpack, int strips, int tokens, typename Meanwhile>
 inline void multiply_tile(const QuantPanel* panels, int cols, const QuantBlock* x, float (*sums)[kStripRows],
-                          int stride) {
+                          int stride, const Meanwhile& meanwhile) {
     constexpr int kGroup = Unpack::kGroup;
     Vec16 block[strips][tokens];
     for_tile<strips, tokens>([&](int s, int t) { block[s][t] = set(0.0F); });
     for (int g = 0; g < cols / kGroup; ++g) {
+        meanwhile(g * kGroup, kGroup);
         Vec16 products[strips][tokens];
         const auto start = [&](int t) { return Unpack::kCentred ? minus_sum<kGroup>(x[t], g) : 0; };
         dot<strips, tokens, kGroup / 4>(panels, x, g * kGroup, start, products);
@@ -56,13 +58,14 @@ inline void multiply_tile(const QuantPanel* panels, int cols, const QuantBlock* 
 
 /// The same for plain numbers. Many short sums lose less than a long one; even and odd columns are apart, so that
 /// additions need not wait for each other.
-template <typename Unpack, int strips, int tokens>
+template <typename Unpack, int strips, int tokens, typename Meanwhile>
 inline void multiply_tile(const FloatPanel* panels, int cols, const FloatBlock* x, float (*sums)[kStripRows],
-                          int stride) {
+                          int stride, const Meanwhile& meanwhile) {
     constexpr int kShort = 32;
     Vec16 block[strips][tokens];
     for_tile<strips, tokens>([&](int s, int t) { block[s][t] = set(0.0F); });
     for (int first = 0; first < cols; first += kShort) {
+        meanwhile(first, kShort);
         Vec16 even[strips][tokens], odd[strips][tokens];
         for_tile<strips, tokens>([&](int s, int t) { even[s][t] = odd[s][t] = set(0.0F); });
         for (int c = first; c < first + kShort; c += 2) {
@@ -80,13 +83,13 @@ inline void multiply_tile(const FloatPanel* panels, int cols, const FloatBlock* 
 }
 
 /// Calls the tile of so many tokens, 1 to kTileTokens.
-template <typename Unpack, int strips, int tokens = kTileTokens>
+template <typename Unpack, int strips, int tokens = kTileTokens, typename Meanwhile>
 inline void tile_of(int count, const typename Unpack::Panel* panels, int cols, const typename Unpack::Block* x,
-                    float (*sums)[kStripRows], int stride) {
+                    float (*sums)[kStripRows], int stride, const Meanwhile& meanwhile) {
     if (count == tokens) {
-        multiply_tile<Unpack, strips, tokens>(panels, cols, x, sums, stride);
+        multiply_tile<Unpack, strips, tokens>(panels, cols, x, sums, stride, meanwhile);
     } else if constexpr (tokens > 1) {
-        tile_of<Unpack, strips, tokens - 1>(count, panels, cols, x, sums, stride);
+        tile_of<Unpack, strips, tokens - 1>(count, panels, cols, x, sums, stride, meanwhile);
     }
 }
 
@@ -101,14 +104,15 @@ struct RegisterTiles {
     static void prepare(const std::byte* at, int cols, Panel& panel) { unpack<Unpack>(at, cols, panel); }
 
     /// sums[s * stride + t][16] += panels[s] * x[t] for any number of tokens and 1 to kStrips strips.
+    template <typename Meanwhile>
     static void multiply(const Panel* panels, int strips, int cols, const Block* x, int tokens,
-                         float (*sums)[kStripRows], int stride) {
+                         float (*sums)[kStripRows], int stride, const Meanwhile& meanwhile) {
         for (int t = 0; t < tokens; t += kTokens) {
             const int count = tokens - t < kTokens ? tokens - t : kTokens;
             if (strips == kStrips) {
-                tile_of<Unpack, kStrips>(count, panels, cols, x + t, sums + t, stride);
+                tile_of<Unpack, kStrips>(count, panels, cols, x + t, sums + t, stride, meanwhile);
             } else {
-                tile_of<Unpack, 1>(count, panels, cols, x + t, sums + t, stride);
+                tile_of<Unpack, 1>(count, panels, cols, x + t, sums + t, stride, meanwhile);
             }
         }
     }
