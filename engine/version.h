@@ -6,6 +6,6 @@
 namespace altiplano::engine {
 
 /// Raised whenever the arithmetic, and so the text for a given seed, may change.
-inline constexpr std::string_view kEngineVersion = "0.1.0";
+inline constexpr std::string_view kEngineVersion = "0.2.0";
 
 }  // namespace altiplano::engine

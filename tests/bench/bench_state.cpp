@@ -85,13 +85,15 @@ void measure(const Model& model, Session& session, int tokens, const std::filesy
     Sequence original = filled(shape, tokens);
     const auto bytes = static_cast<double>(original.held_bytes());
     std::printf("%d tokens, %s cache, %.1f MB\n", tokens, std::string(name(shape.type)).c_str(), bytes / 1e6);
+    Sequence restored;
+    line("memory touched for the first time", seconds([&] { restored = filled(shape, tokens); }), bytes);
     for (int repeat = 0; repeat < kRepeats; ++repeat) {
         Kept kept = keep(original, model.state_identity(), folder);
         line("copy and checksums, engine thread", kept.pack_s, bytes);
         line("write and bring to disk, another thread", kept.write_s, bytes);
         const RestoreOptions options{model.config().vocab_size, model.threads()};
         const auto restore = [&] {
-            Sequence restored(shape);
+            restored.rewind(0);
             if (restore_segments(restored, kept.chain, options, {}) ||
                 restored.tokens().size() != original.tokens().size())
                 std::printf("NOT RESTORED\n");

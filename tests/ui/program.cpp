@@ -9,14 +9,17 @@ Q_IMPORT_QML_PLUGIN(Altiplano_UiPlugin)
 
 namespace altiplano::tests {
 
-Program::Program(const QString& dataFolder, ScriptedEngine::Options options) {
+Program::Program(const QString& dataFolder, ScriptedEngine::Options options)
+    : Program(
+          dataFolder, [=] { return std::make_unique<ScriptedEngine>(options); }, QStringLiteral("/scripted.gguf")) {}
+
+Program::Program(const QString& dataFolder, const ChatEngineFactory& makeEngine, const QString& model) {
     QAccessible::setActive(true);
     ApplicationOptions applicationOptions;
     applicationOptions.dataFolder = dataFolder;
-    applicationOptions.modelPath = QStringLiteral("/scripted.gguf");
+    applicationOptions.modelPath = model;
     applicationOptions.language = QStringLiteral("en");
-    m_application =
-        std::make_unique<Application>(applicationOptions, [=] { return std::make_unique<ScriptedEngine>(options); });
+    m_application = std::make_unique<Application>(applicationOptions, makeEngine);
     m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     m_engine.setInitialProperties({{QStringLiteral("application"), QVariant::fromValue(m_application.get())}});
     QObject::connect(m_application.get(), &Application::retranslated, &m_engine, &QQmlEngine::retranslate);
