@@ -12,7 +12,7 @@ constexpr double kWorth = 1.05;         // a guess must promise this much over s
 constexpr double kOutlier = 2.0;        // a time beyond this multiple is not the model's
 constexpr double kUnknownSlope = 0.15;  // cost of a further token in single ones until measured: hopeful, to be tried
 constexpr int kGuessRoundsInARow = 64;  // then a single token, to know still what one costs
-constexpr int kRefusalsToRetry = 64;    // then what guesses cost is forgotten, and measured again
+constexpr int kRefusalsToRetry = 12;    // then what guesses cost is forgotten, and measured again
 constexpr double kPromising = 0.7;
 
 }  // namespace
@@ -26,7 +26,7 @@ int SpeculationPace::guess_length(std::span<const double> chances, double draft_
     if (single == 0 || balance_ <= 0 || guess_rounds_ >= kGuessRoundsInARow || chances.empty()) {
         return 0;
     }
-    if (refused_ >= kRefusalsToRetry) {
+    if (refused_ >= kRefusalsToRetry && balance_ >= kFirstCredit) {
         std::for_each(times_.begin() + 2, times_.end(), [](Times& times) { times.clear(); });
         refused_ = 0;
     }
