@@ -25,11 +25,13 @@ inline void write_row(const StripProduct& product, int strip, int token, const f
 
 /// How far ahead weights are fetched while others are used: the processor's own prefetching ends at every page.
 inline constexpr int kAhead = 4096;
+/// What is asked for before a block is unpacked, as much as a core can have under way; the rest while it is multiplied.
+inline constexpr int kFirstBytes = 640;
 
 /// Always inline: GCC takes a function that only fetches ahead for one without effect, and drops it.
-[[gnu::always_inline]] inline void prefetch(const std::byte* at, int bytes) {
-    for (int offset = 0; offset < bytes; offset += 64) {
-        __builtin_prefetch(at + offset);
+[[gnu::always_inline]] inline void prefetch(const std::byte* from, const std::byte* to) {
+    for (; from < to; from += 64) {
+        __builtin_prefetch(from);
     }
 }
 
@@ -44,15 +46,18 @@ void multiply_few(const StripProduct& product) {
         alignas(64) float sums[Tiles::kStrips * kFewTokens][kStripRows] = {};
         for (std::int64_t first = 0; first < product.cols; first += kBlockCols) {
             const int cols = columns_from(first, product.cols);
+            const std::byte* const block =
+                product.strips + strip * strip_size + first / Unpack::kValues * Unpack::kBytes;
             for (int s = 0; s < strips; ++s) {
-                Tiles::prepare(product.strips + (strip + s) * strip_size + first / Unpack::kValues * Unpack::kBytes,
-                               cols, panels[s]);
+                const std::byte* const at = block + s * strip_size;
+                prefetch(at + kAhead, at + kAhead + kFirstBytes);
+                Tiles::prepare(at, cols, panels[s]);
             }
+            const int rest = cols / Unpack::kValues * Unpack::kBytes - kFirstBytes;
             const auto fetch = [&](int column, int count) __attribute__((always_inline)) {
-                const std::byte* at = product.strips + strip * strip_size + first / Unpack::kValues * Unpack::kBytes;
-                for (int s = 0; s < strips; ++s, at += strip_size) {
-                    prefetch(at + kAhead + column * Unpack::kBytes / Unpack::kValues,
-                             count * Unpack::kBytes / Unpack::kValues);
+                for (int s = 0; s < strips; ++s) {
+                    const std::byte* const at = block + s * strip_size + kAhead + kFirstBytes;
+                    prefetch(at + rest * column / cols, at + rest * (column + count) / cols);
                 }
             };
             Tiles::multiply(panels, strips, cols, x + first / kBlockCols * product.all_tokens, product.tokens, sums,
