@@ -101,6 +101,7 @@ void EngineController::begin(const QString& path, bool automatic) {
                         .path = path,
                         .contextLength = m_settings.contextLength(),
                         .threads = m_settings.threads(),
+                        .kvType = m_settings.kvType(),
                         .automatic = automatic,
                         .draftPath = m_settings.draftModelOf(path)},
                        m_stop.get_token());

@@ -14,8 +14,9 @@ namespace altiplano {
 struct LoadRequest {
     quint64 ticket = 0;
     QString path;
-    int contextLength = 0;   ///< positions; 0 = the engine's choice
-    int threads = 0;         ///< 0 = the physical cores
+    int contextLength = 0;  ///< positions; 0 = the engine's choice
+    int threads = 0;        ///< 0 = the physical cores
+    engine::DType kvType = engine::DType::F16;
     bool automatic = false;  ///< asked for by the program at its start, not by the user
     QString draftPath{};     ///< of the model that guesses for it; empty = none
 };

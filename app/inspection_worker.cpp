@@ -9,9 +9,9 @@ namespace altiplano {
 
 namespace {
 
-/// Bytes that the KV cache takes for one position: keys and values of every layer, 16 bits each.
-qint64 cacheBytesPerPosition(const engine::ModelConfig& config) {
-    return 2LL * config.layers * config.kv_heads * config.head_dim * 2;
+/// Keys and values of every layer for one position.
+qint64 cacheNumbersPerPosition(const engine::ModelConfig& config) {
+    return 2LL * config.layers * config.kv_heads * config.head_dim;
 }
 
 ModelFile read(const QString& path) {
@@ -27,7 +27,7 @@ ModelFile read(const QString& path) {
         file.fileBytes = summary.file_bytes;
         file.parameterCount = summary.parameter_count;
         file.contextLength = source->config().context_length;
-        file.cacheBytesPerPosition = cacheBytesPerPosition(source->config());
+        file.cacheNumbersPerPosition = cacheNumbersPerPosition(source->config());
         file.chatFormatNote = QString::fromStdString(summary.chat_format_note);
     } catch (const engine::Error& error) {
         file.failure = EngineFailure{.kind = error.kind(), .message = QString::fromUtf8(error.what())};

@@ -22,9 +22,11 @@ std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const L
         return std::nullopt;
     engine::SessionOptions options;
     options.context = std::min(request.contextLength, model->config().context_length);
+    options.kv_type = request.kvType;
     m_session.emplace(model, options);
     m_speculation.emplace();
     m_threads = request.threads;
+    m_kvType = request.kvType;
     m_states.begin();
 
     const engine::ModelSummary& summary = model->summary();
@@ -52,7 +54,7 @@ qint64 LlamaEngine::loadDraft(const QString& path, std::stop_token stop) {
         engine::Model::load(QFile::encodeName(path).toStdString(), {.threads = m_threads}, {}, std::move(stop));
     if (!draft)
         return 0;
-    const engine::SessionOptions options{.context = session().context()};
+    const engine::SessionOptions options{.context = session().context(), .kv_type = m_kvType};
     m_speculation->add(std::make_unique<engine::DraftModel>(session().model(), draft, options));
     return draft->weight_bytes();
 }

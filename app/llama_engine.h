@@ -32,6 +32,7 @@ private:
     std::optional<engine::Session> m_session;  ///< keeps its model
     std::optional<engine::Speculation> m_speculation;
     int m_threads = 0;
+    engine::DType m_kvType = engine::DType::F16;
     ConversationStates m_states;
 };
 

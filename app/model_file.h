@@ -15,7 +15,7 @@ struct ModelFile {
     qint64 fileBytes = 0;
     qint64 parameterCount = 0;
     int contextLength = 0;
-    qint64 cacheBytesPerPosition = 0;
+    qint64 cacheNumbersPerPosition = 0;
     QString chatFormatNote;
     std::optional<EngineFailure> failure;  ///< it cannot be used
 };

@@ -177,8 +177,8 @@ void ModelListModel::retranslate() {
 QString ModelListModel::memoryText(const ModelFile& file) const {
     const int wanted = m_settings.contextLength() > 0 ? m_settings.contextLength() : kAutomaticContext;
     const int positions = std::min(wanted, file.contextLength);
-    return tr("needs about %1")
-        .arg(memorySizeText(file.fileBytes + positions * file.cacheBytesPerPosition + kWorkingBytes));
+    const qint64 cacheBytes = positions * engine::row_bytes(m_settings.kvType(), file.cacheNumbersPerPosition);
+    return tr("needs about %1").arg(memorySizeText(file.fileBytes + cacheBytes + kWorkingBytes));
 }
 
 int ModelListModel::rowOf(const QString& path) const {

@@ -59,6 +59,11 @@ void Settings::setContextLength(int positions) {
         emit changed();
 }
 
+void Settings::setCacheType(CacheType type) {
+    if (store("cacheType", static_cast<int>(type)))
+        emit changed();
+}
+
 void Settings::setThreads(int count) {
     if (store("threads", qBound(0, count, maximumThreads())))
         emit threadsChanged();

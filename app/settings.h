@@ -7,6 +7,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include "app/language_list_model.h"
+#include "engine/engine.h"
 
 namespace altiplano {
 
@@ -25,6 +26,7 @@ class Settings : public QObject {
     Q_PROPERTY(altiplano::LanguageListModel* languages READ languages CONSTANT FINAL)
     Q_PROPERTY(QString modelsFolder READ modelsFolder WRITE setModelsFolder NOTIFY modelsFolderChanged FINAL)
     Q_PROPERTY(int contextLength READ contextLength WRITE setContextLength NOTIFY changed FINAL)
+    Q_PROPERTY(CacheType cacheType READ cacheType WRITE setCacheType NOTIFY changed FINAL)
     Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY threadsChanged FINAL)
     Q_PROPERTY(bool guessAhead READ guessAhead WRITE setGuessAhead NOTIFY guessAheadChanged FINAL)
     Q_PROPERTY(int maximumThreads READ maximumThreads CONSTANT FINAL)
@@ -43,6 +45,9 @@ class Settings : public QObject {
 public:
     enum Theme { System, Light, Dark };
     Q_ENUM(Theme)
+    /// How exactly the keys and values of the context are kept.
+    enum CacheType { SixteenBits, EightBits };
+    Q_ENUM(CacheType)
 
     /// Reads DATA/settings.ini; a file that cannot be read gives the defaults.
     Settings(QString dataFolder, QObject* parent);
@@ -57,6 +62,7 @@ public:
     LanguageListModel* languages() { return &m_languages; }
     QString modelsFolder() const { return value("modelsFolder", m_dataFolder + "/models").toString(); }
     int contextLength() const { return qMax(0, value("contextLength", 0).toInt()); }
+    CacheType cacheType() const { return static_cast<CacheType>(qBound(0, value("cacheType", 0).toInt(), 1)); }
     int threads() const { return qBound(0, value("threads", 0).toInt(), maximumThreads()); }
     int maximumThreads() const;
     /// Several tokens at once where that saves time.
@@ -81,6 +87,7 @@ public:
     void setLanguage(const QString& code);
     void setModelsFolder(const QString& folder);
     void setContextLength(int positions);
+    void setCacheType(CacheType type);
     void setThreads(int count);
     void setGuessAhead(bool on);
     void setKeptMemory(int megabytes);
@@ -99,6 +106,7 @@ public:
     Q_INVOKABLE void resetTextScale();
 
     // For C++ only.
+    engine::DType kvType() const { return cacheType() == EightBits ? engine::DType::Q8_0 : engine::DType::F16; }
     void setSystemDark(bool dark);
     QString lastModel() const { return value("lastModel", QString()).toString(); }
     void setLastModel(const QString& path);

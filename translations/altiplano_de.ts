@@ -584,6 +584,22 @@
         <source>50 GB</source>
         <translation>50 GB</translation>
     </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>Genauigkeit des Kontexts</translation>
+    </message>
+    <message>
+        <source>8 bits need half the memory for the context and change answers a little. It holds from the next load.</source>
+        <translation>8 Bit brauchen halb so viel Speicher für den Kontext und ändern Antworten ein wenig. Gilt ab dem nächsten Laden.</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 Bit</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>

@@ -584,6 +584,22 @@
         <source>50 GB</source>
         <translation>50 Go</translation>
     </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>Précision du contexte</translation>
+    </message>
+    <message>
+        <source>8 bits need half the memory for the context and change answers a little. It holds from the next load.</source>
+        <translation>8 bits demandent moitié moins de mémoire pour le contexte et changent un peu les réponses. Valable dès le prochain chargement.</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 bits</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 bits</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>

@@ -584,6 +584,22 @@
         <source>50 GB</source>
         <translation>50 GB</translation>
     </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>संदर्भ की सटीकता</translation>
+    </message>
+    <message>
+        <source>8 bits need half the memory for the context and change answers a little. It holds from the next load.</source>
+        <translation>8 बिट में संदर्भ के लिए आधी मेमोरी लगती है और उत्तर थोड़े बदलते हैं। अगली बार लोड होने से लागू।</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 बिट</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 बिट</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>

@@ -584,6 +584,22 @@
         <source>50 GB</source>
         <translation>50 GB</translation>
     </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>Precisione del contesto</translation>
+    </message>
+    <message>
+        <source>8 bits need half the memory for the context and change answers a little. It holds from the next load.</source>
+        <translation>8 bit richiedono metà della memoria per il contesto e cambiano un poco le risposte. Vale dal prossimo caricamento.</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 bit</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 bit</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>

@@ -584,6 +584,22 @@
         <source>50 GB</source>
         <translation>50 GB</translation>
     </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>Precisão do contexto</translation>
+    </message>
+    <message>
+        <source>8 bits need half the memory for the context and change answers a little. It holds from the next load.</source>
+        <translation>8 bits precisam de metade da memória para o contexto e mudam um pouco as respostas. Vale a partir do próximo carregamento.</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 bits</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 bits</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>

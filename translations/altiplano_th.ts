@@ -584,6 +584,22 @@
         <source>50 GB</source>
         <translation>50 GB</translation>
     </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>ความละเอียดของบริบท</translation>
+    </message>
+    <message>
+        <source>8 bits need half the memory for the context and change answers a little. It holds from the next load.</source>
+        <translation>8 บิตใช้หน่วยความจำสำหรับบริบทเพียงครึ่งเดียวและทำให้คำตอบเปลี่ยนไปเล็กน้อย มีผลตั้งแต่การโหลดครั้งถัดไป</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 บิต</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 บิต</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>

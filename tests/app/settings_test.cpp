@@ -1,6 +1,7 @@
 // Settings survive a restart, keep to their ranges, and the language changes at once.
 #include <QSignalSpy>
 
+#include "app/llama_engine.h"
 #include "tests/app/headless_program.h"
 
 using namespace altiplano;
@@ -49,12 +50,33 @@ private slots:
     void aBrokenFileGivesTheDefaults() {
         QFile file(m_folder->filePath("settings.ini"));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("theme=99\ntextScale=abc\n[[[\n\0\xff threads=-7\nwindowWidth=\n");
+        file.write("theme=99\ncacheType=5\ntextScale=abc\n[[[\n\0\xff threads=-7\nwindowWidth=\n");
         file.close();
         const Settings settings(m_folder->path(), nullptr);
         QCOMPARE(settings.theme(), Settings::Dark);  // the nearest there is
         QCOMPARE(settings.textScale(), 0.8);
         QCOMPARE(settings.threads(), 0);
+        QCOMPARE(settings.cacheType(), Settings::EightBits);
+    }
+
+    void thePrecisionOfTheContextHoldsFromTheNextLoad() {
+        HeadlessProgram program(m_folder->path(), HeadlessProgram::quick(), "/large.gguf");
+        EngineController& engine = *program.application().engine();
+        QTRY_COMPARE(engine.state(), EngineController::Ready);
+        QSignalSpy requested(&engine, &EngineController::loadRequested);
+        program.application().settings()->setCacheType(Settings::EightBits);
+        QVERIFY(requested.isEmpty());
+        engine.load("/large.gguf");
+        QCOMPARE(requested.takeFirst().first().value<LoadRequest>().kvType, engine::DType::Q8_0);
+    }
+
+    void eightBitsNeedHalfTheMemory() {
+        LlamaEngine engine;
+        LoadRequest request{
+            .path = ALTIPLANO_TEST_DATA "/tiny-llama31-Q4_K_M.gguf", .contextLength = 4096, .threads = 2};
+        const qint64 sixteenBits = engine.load(request, [](qint64, qint64) {}, {})->cacheBytes;
+        request.kvType = engine::DType::Q8_0;
+        QCOMPARE(engine.load(request, [](qint64, qint64) {}, {})->cacheBytes, sixteenBits * 34 / 64);
     }
 
     void theTextScaleHasLimits() {

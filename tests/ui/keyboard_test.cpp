@@ -63,8 +63,9 @@ private slots:
     void tabReachesEverySetting() {
         m_program->press(Qt::Key_Comma, Qt::ControlModifier);
         QTRY_VERIFY(m_program->find(QStringLiteral("Theme"), QAccessible::ComboBox));
-        expectStops(walk(Qt::Key_Tab), {"Theme", "Language", "Smaller text", "Larger text", "High contrast",
-                                        "Less motion", "Context length", "Threads", "Choose the models folder"});
+        expectStops(walk(Qt::Key_Tab),
+                    {"Theme", "Language", "Smaller text", "Larger text", "High contrast", "Less motion",
+                     "Context length", "Precision of the context", "Threads", "Choose the models folder"});
         m_program->press(Qt::Key_Escape);
         QTRY_COMPARE(Program::nameOf(m_program->focused()), QStringLiteral("Message"));
     }

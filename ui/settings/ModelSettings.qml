@@ -40,6 +40,19 @@ ColumnLayout {
     }
     SettingRow {
         Layout.fillWidth: true
+        label: qsTr("Precision of the context")
+        explanation: qsTr("8 bits need half the memory for the context and change answers a little. It holds from the next load.")
+
+        AppComboBox {
+            Layout.fillWidth: true
+            name: qsTr("Precision of the context")
+            model: [qsTr("16 bits"), qsTr("8 bits")]
+            currentIndex: root.settings.cacheType
+            onActivated: index => root.settings.cacheType = index
+        }
+    }
+    SettingRow {
+        Layout.fillWidth: true
         label: qsTr("Threads")
         explanation: root.settings.threads === 0 ? qsTr("Automatic. This computer has %1.").arg(root.settings.maximumThreads)
                                                  : qsTr("This computer has %1. 0 is automatic.").arg(root.settings.maximumThreads)
