@@ -95,9 +95,10 @@ void SpeculationPace::add(const SpeculationRound& round) {
 void SpeculationPace::Times::add(double seconds) {
     last_.at(count_++ % last_.size()) = seconds;
     auto sorted = last_;
-    const std::size_t known = std::min(count_, last_.size());
-    std::sort(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(known));
-    median_ = sorted.at((known - 1) / 2);
+    const auto known = static_cast<std::ptrdiff_t>(std::min(count_, last_.size()));
+    const auto middle = sorted.begin() + (known - 1) / 2;
+    std::nth_element(sorted.begin(), middle, sorted.begin() + known);
+    median_ = *middle;
 }
 
 // Measured, or on the line through the nearest sizes measured; never below a smaller batch's.
