@@ -57,8 +57,8 @@ TEST_P(GoldenLogitsTest, areNotFurtherOffThanLlamaCpps) {
     RecordProperty("error_q8_0_cache", std::to_string(bytes));
     EXPECT_LE(full, GetParam().llama_cpp_error);
     EXPECT_LE(full, GetParam().bound);
-    EXPECT_LE(half, 7e-4);  // with what rounding the cache to halves costs; llama.cpp's F16 file is at 8.3e-4
-    EXPECT_LE(bytes, 1.1e-2);
+    EXPECT_LE(half, 7e-4);     // with what rounding the cache to halves costs; llama.cpp's F16 file is at 8.3e-4
+    EXPECT_LE(bytes, 1.1e-2);  // 1.26e-2 where the queries are rounded to bytes as well, as llama.cpp does
 }
 
 INSTANTIATE_TEST_SUITE_P(Types, GoldenLogitsTest,
