@@ -37,8 +37,8 @@ TEST_P(AttentionTest, followsTheSoftmaxAtEveryPosition) {
 
 // Every number of query heads that share a key-value head, every width of head that people's models have.
 TEST_P(AttentionTest, followsTheSoftmaxInEveryShape) {
-    for (const int group : {1, 2, 3, 4, 5, 6, 7, 8, 12, 16}) {
-        for (const int head_dim : {32, 64, 96, 128, 160, 256}) {
+    for (const int group : {1, 2, 3, 4, 5, 7, 8, 16}) {
+        for (const int head_dim : {32, 96, 128, 256}) {
             const DType type = kCacheTypes[(group + head_dim / 32) % 3];
             const AttentionShape shape = {2 * group, 2, head_dim};
             const AttentionInput input(shape, 75, static_cast<unsigned>(group + head_dim));
@@ -62,30 +62,36 @@ TEST_P(AttentionTest, aTokenHasTheSameBitsInEveryBatch) {
     for (const DType type : kCacheTypes) {
         for (const AttentionShape shape :
              {AttentionShape{4, 2, 64}, AttentionShape{7, 1, 32}, AttentionShape{3, 3, 32}}) {
-            const AttentionInput input(shape, 550, 2);
+            constexpr int kTokens = 300;
+            const AttentionInput input(shape, kTokens, 2);
             CpuDevice device(2, kernels());
-            const TestCache whole(shape, 576, type);
-            const std::vector<float> expected = input.run(device, whole.view, 550);
-            for (const int step : {1, 3, 64, 217}) {
-                const TestCache cache(shape, 576, type);
+            const TestCache whole(shape, 320, type);
+            const std::vector<float> expected = input.run(device, whole.view, kTokens);
+            for (const int step : {1, 7, 217}) {
+                const TestCache cache(shape, 320, type);
                 EXPECT_EQ(input.run(device, cache.view, step), expected) << name(type) << ", " << step << " at once";
             }
         }
     }
 }
 
+// One thread takes each batch of rows through all positions, more share the positions out.
 TEST_P(AttentionTest, aTokenHasTheSameBitsOnAnyNumberOfThreads) {
-    constexpr AttentionShape kShape = {4, 1, 64};
+    constexpr AttentionShape kShape = {4, 4, 32};
+    constexpr int kTokens = 1100, kPrompt = 300;
     for (const DType type : kCacheTypes) {
-        const AttentionInput input(kShape, 1100, 3);
+        const AttentionInput input(kShape, kTokens, 3);
         const TestCache cache(kShape, 1152, type);
         CpuDevice alone(1, kernels());
-        const std::vector<float> expected = input.run(alone, cache.view, 1100);
+        input.append(alone, cache.view, 0, kTokens);
         for (const int threads : {2, 3, 8}) {
             CpuDevice device(threads, kernels());
-            EXPECT_EQ(input.attend(device, cache.view, 0, 1100), expected) << threads;
-            const std::vector<float> last = input.attend(device, cache.view, 1099, 1);
-            EXPECT_TRUE(std::equal(last.begin(), last.end(), expected.end() - kShape.q_width())) << threads;
+            EXPECT_EQ(input.attend(device, cache.view, 0, kPrompt), input.attend(alone, cache.view, 0, kPrompt));
+            for (const int count : {1, 5}) {
+                EXPECT_EQ(input.attend(device, cache.view, kTokens - count, count),
+                          input.attend(alone, cache.view, kTokens - count, count))
+                    << threads << " threads, " << count << " tokens";
+            }
         }
     }
 }
