@@ -176,6 +176,7 @@ class SplitTiles {
 public:
     static constexpr int kCols = 32;                           ///< of a tile
     static constexpr int kTileBytes = 2 * kCols * kStripRows;  ///< of weights
+    static constexpr int kTilesAhead = 2 * kTileBytes;         ///< how far weights for few tokens are fetched ahead
 
     /// 0 to 3: the sums of the high and the low parts, of either strip; 4, 5: the tokens' parts; 6, 7: weights.
     static TileShapes shapes(int tokens) {
@@ -189,6 +190,7 @@ public:
     /// sums[t][16] += one strip's columns * x[t]; and the same at odd_sums where there is an odd strip.
     static void multiply(const std::byte* even, const std::byte* odd, int cols, const TileBlock* x, int tokens,
                          float (*even_sums)[kStripRows], float (*odd_sums)[kStripRows]) {
+        const int fetched = tokens <= kFewTokens ? kTileBytes : 0;  // what many tokens use is in a cache
         tile_zero<0>();
         tile_zero<1>();
         tile_zero<2>();
@@ -196,11 +198,15 @@ public:
         for (int c = 0; c < cols; c += kCols) {
             tile_load<4>(x->high + c, sizeof(TileBlock));
             tile_load<5>(x->low + c, sizeof(TileBlock));
-            tile_load<6>(even + c / kCols * kTileBytes, 64);
+            const std::byte* const weights = even + c / kCols * kTileBytes;
+            prefetch(weights + kTilesAhead, weights + kTilesAhead + fetched);
+            tile_load<6>(weights, 64);
             tile_multiply_bf16<0, 4, 6>();
             tile_multiply_bf16<1, 5, 6>();
             if (odd != nullptr) {
-                tile_load<7>(odd + c / kCols * kTileBytes, 64);
+                const std::byte* const odd_weights = odd + c / kCols * kTileBytes;
+                prefetch(odd_weights + kTilesAhead, odd_weights + kTilesAhead + fetched);
+                tile_load<7>(odd_weights, 64);
                 tile_multiply_bf16<2, 4, 7>();
                 tile_multiply_bf16<3, 5, 7>();
             }
