@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <string>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include "engine/engine.h"
@@ -80,8 +81,19 @@ void line(const char* what, double time_s, double bytes) {
     std::printf("%-44s %9.4f s  %7.2f GB/s\n", what, time_s, bytes / time_s / 1e9);
 }
 
-void measure(const Model& model, Session& session, int tokens, const std::filesystem::path& folder) {
-    const CacheShape shape = session.sequence().shape();
+/// What a session does with the sequence that it has and the one that it gets.
+Sequence change_and_back(Sequence kept, double bytes) {
+    Sequence current(kept.shape());
+    const double time_s = seconds([&] {
+        kept.trim();
+        std::swap(current, kept);
+        std::swap(current, kept);
+    });
+    line("another conversation and back, in memory", time_s, bytes);
+    return kept;
+}
+
+void measure(const Model& model, const CacheShape& shape, int tokens, const std::filesystem::path& folder) {
     Sequence original = filled(shape, tokens);
     const auto bytes = static_cast<double>(original.held_bytes());
     std::printf("%d tokens, %s cache, %.1f MB\n", tokens, std::string(name(shape.type)).c_str(), bytes / 1e6);
@@ -102,18 +114,16 @@ void measure(const Model& model, Session& session, int tokens, const std::filesy
         for (const StoredSegment& stored : kept.chain)
             forget_pages(stored.path);
         line("restore, files on disk", seconds(restore), bytes);
-        double change_s = seconds([&] { original = session.exchange(std::move(original)); });
-        change_s += seconds([&] { original.trim(); });
-        change_s += seconds([&] { original = session.exchange(std::move(original)); });
-        line("another conversation and back, in memory", change_s, bytes);
+        original = change_and_back(std::move(original), bytes);
     }
 }
 
 }  // namespace
 
 int main(int argc, char** argv) try {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     if (argc < 2) {
-        std::fprintf(stderr, "usage: altiplano-bench-state MODEL [TOKENS [FOLDER]]\n");
+        std::fprintf(stderr, "usage: altiplano-bench-state MODEL [TOKENS [FOLDER [8B-F16 | 8B-Q8_0]]]\n");
         return EXIT_FAILURE;
     }
     const int tokens = argc > 2 ? std::atoi(argv[2]) : 16384;
@@ -126,10 +136,15 @@ int main(int argc, char** argv) try {
     std::shared_ptr<const Model> model;
     std::printf("load: %.2f s\n", seconds([&] { model = Model::load(argv[1], {}, {}, {}); }));
     Session session(model, {.context = tokens + 64});
-    measure(*model, session, tokens, folder);
+    const std::string wish = argc > 4 ? argv[4] : "";
+    CacheShape shape = session.sequence().shape();
+    if (!wish.empty()) {
+        shape = {32, 8, 128, shape.context, wish == "8B-Q8_0" ? DType::Q8_0 : DType::F16};
+    }
+    measure(*model, shape, tokens, folder);
     std::filesystem::remove_all(folder);
     const char* recompute = std::getenv("RECOMPUTE");  // NOLINT(concurrency-mt-unsafe): one thread
-    if (recompute == nullptr || std::string(recompute) != "0") {
+    if (wish.empty() && (recompute == nullptr || std::string(recompute) != "0")) {
         const auto text = text_of(tokens);
         const double time_s = seconds([&] { session.forward(text); });
         std::printf("%-44s %9.4f s  %7.1f tokens/s\n", "reading it again", time_s, tokens / time_s);
