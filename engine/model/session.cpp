@@ -2,7 +2,6 @@
 #include "engine/model/session.h"
 
 #include <algorithm>
-#include <chrono>
 #include <new>
 #include <string>
 #include <system_error>
@@ -49,15 +48,14 @@ std::span<const float> Session::forward(std::span<const int> tokens, std::stop_t
     const std::size_t before = state.sequence.tokens().size();
     std::size_t count = 0;
     for (std::size_t done = 0; done < tokens.size(); done += count) {
-        count = std::min(static_cast<std::size_t>(state.chunk), tokens.size() - done);
-        const auto start = std::chrono::steady_clock::now();
-        if (!state.compute(tokens.subspan(done, count), stop)) {
+        count = std::min(static_cast<std::size_t>(state.largest_chunk), tokens.size() - done);
+        const auto report = [&](double share) {
+            if (progress) {
+                progress(static_cast<int>(static_cast<double>(done) + share * static_cast<double>(count)));
+            }
+        };
+        if (!state.compute(tokens.subspan(done, count), stop, report)) {
             return {};
-        }
-        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-        state.adapt_chunk(static_cast<int>(count), elapsed.count());
-        if (progress) {
-            progress(static_cast<int>(done + count));
         }
     }
     state.parts->device->set_stop({});  // the tokens are in: their logits come whole
@@ -80,7 +78,7 @@ void Session::forward_all(std::span<const int> tokens, std::span<float> out) {
     state.parts->device->set_stop({});
     for (std::size_t done = 0, count = 0; done < tokens.size(); done += count) {
         count = std::min(static_cast<std::size_t>(state.largest_chunk), tokens.size() - done);
-        state.compute(tokens.subspan(done, count), {});
+        state.compute(tokens.subspan(done, count));
         const std::span<float> rows = out.subspan(done * vocab, count * vocab);
         logits_or_rewind(*this, before, [&] {
             state.compute_logits(0, logits_matrix(rows, vocab));
@@ -101,7 +99,7 @@ std::span<const float> Session::forward_guess(int token, std::span<const int> gu
     state.parts->device->set_stop({});
     for (std::size_t done = 0, count = 0; done < state.batch.size(); done += count) {
         count = std::min(static_cast<std::size_t>(state.largest_chunk), state.batch.size() - done);
-        state.compute(std::span<const int>(state.batch).subspan(done, count), {});
+        state.compute(std::span<const int>(state.batch).subspan(done, count));
         state.compute_logits(0,
                              logits_matrix(std::span(state.batch_logits).subspan(done * vocab, count * vocab), vocab));
     }

@@ -33,8 +33,8 @@ public:
 
     /// Appends tokens and returns the logits[vocab_size] after the last one, valid until the next call. Where stop is
     /// requested, ends after the chunk in hand and returns an empty span; the chunks done stay in tokens().
-    /// progress(done) after each chunk. Throws Error(PromptTooLong) before computing where they do not fit, and
-    /// Error(Numeric) where the logits are not numbers.
+    /// progress(done) after each layer of a chunk, as if whole tokens were done. Throws Error(PromptTooLong) before
+    /// computing where they do not fit, and Error(Numeric) where the logits are not numbers.
     std::span<const float> forward(std::span<const int> tokens, std::stop_token stop = {},
                                    const std::function<void(int done)>& progress = {});
 

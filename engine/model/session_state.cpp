@@ -12,10 +12,6 @@ namespace altiplano::engine {
 namespace {
 
 constexpr int kDefaultContext = 8192;
-// A chunk is as long as fits this time, so that progress moves and a stop loses little; never below kLeastChunk, where
-// decoding the weights would cost more than using them.
-constexpr double kChunkSeconds = 0.5;
-constexpr int kLeastChunk = 32;
 
 ConstMatrix read(const Matrix& matrix) {
     return {matrix.data, matrix.type, matrix.rows, matrix.cols};
@@ -37,7 +33,6 @@ Session::State::State(std::shared_ptr<const Model> of, const SessionOptions& opt
                                                 ", expected F16, Q8_0 or F32");
     }
     largest_chunk = std::clamp(options.prefill_chunk, 1, context);
-    chunk = std::min(kLeastChunk, largest_chunk);
     sequence = Sequence({config.layers, config.kv_heads, config.head_dim, context, options.kv_type});
     reserve_activations();
     logits.resize(static_cast<std::size_t>(config.vocab_size));
@@ -93,7 +88,8 @@ void Session::State::prepare_rows(int first, int count) {
     }
 }
 
-bool Session::State::compute(std::span<const int> added, const std::stop_token& stop) {
+bool Session::State::compute(std::span<const int> added, const std::stop_token& stop,
+                             const std::function<void(double share)>& report) {
     followed = 0;
     const int first = static_cast<int>(sequence.tokens().size());
     prepare_rows(first, static_cast<int>(added.size()));
@@ -104,6 +100,9 @@ bool Session::State::compute(std::span<const int> added, const std::stop_token& 
         feed_forward_branch(layer);
         if (stop.stop_requested()) {
             return false;
+        }
+        if (report) {
+            report(static_cast<double>(index + 1) / parts->config.layers);
         }
     }
     sequence.append(added);
@@ -159,14 +158,6 @@ void Session::State::check_logits(std::span<const float> values) const {
 std::span<const float> Session::State::guess_row() const {
     const std::size_t vocab = logits.size();
     return std::span(batch_logits).subspan(static_cast<std::size_t>(followed - 1) * vocab, vocab);
-}
-
-void Session::State::adapt_chunk(int count, double seconds) {
-    if (count >= kLeastChunk && seconds > 0) {
-        const double fitting = std::min<double>(kChunkSeconds / seconds * count, largest_chunk);
-        const int whole = static_cast<int>(fitting) / kLeastChunk * kLeastChunk;
-        chunk = std::min(std::max(whole, kLeastChunk), largest_chunk);
-    }
 }
 
 }  // namespace altiplano::engine

@@ -1,6 +1,7 @@
 // The inside of a session: its cache, its activations and the forward pass of one chunk.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -28,20 +29,19 @@ struct Session::State {
     void check_tokens(std::span<const int> added) const;
     /// One chunk, at most largest_chunk, through all layers; then it is part of sequence and rows.residual holds its
     /// last layer's output. False where stop cut it short: nothing was added.
-    bool compute(std::span<const int> added, const std::stop_token& stop);
+    /// report(share of the layers done) after each layer.
+    bool compute(std::span<const int> added, const std::stop_token& stop = {},
+                 const std::function<void(double share)>& report = {});
     /// out[n, vocab] = the logits of the chunk's rows from first_row on.
     void compute_logits(int first_row, Matrix out);
     /// Throws Error(Numeric) where a logit is no number.
     void check_logits(std::span<const float> values) const;
     /// The logits after the token before guess.
     std::span<const float> guess_row() const;
-    /// Chooses the next chunk's length by how long this one took.
-    void adapt_chunk(int count, double seconds);
 
     std::shared_ptr<const Model> model;
     const Model::Parts* parts = nullptr;
     int largest_chunk = 0;
-    int chunk = 0;
     Sequence sequence;
     HostBuffer memory;  ///< of the activations
     Activations rows;

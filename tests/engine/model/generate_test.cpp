@@ -176,7 +176,8 @@ TEST(Generate, stopsWithinOneTokenWhereTheUserAsks) {
 }
 
 TEST(Generate, stopsWhileItReadsThePrompt) {
-    Session session = new_session(2048, 16);
+    constexpr int kChunk = 16;
+    Session session = new_session(2048, kChunk);
     std::string text;
     for (int i = 0; i < 100; ++i) {
         text += "word " + std::to_string(i) + " ";
@@ -188,7 +189,9 @@ TEST(Generate, stopsWhileItReadsThePrompt) {
                                           [&](int done, int total) {
                                               EXPECT_LE(done, total);
                                               read = done;
-                                              stop.request_stop();
+                                              if (done >= kChunk) {
+                                                  stop.request_stop();
+                                              }
                                           }};
     const Generation generation = generate(session, question(text), greedy(8), callbacks, stop.get_token());
     EXPECT_EQ(generation.reason, StopReason::User);
@@ -196,10 +199,10 @@ TEST(Generate, stopsWhileItReadsThePrompt) {
     EXPECT_GT(read, 0);
     EXPECT_LT(read, generation.prompt_tokens);
 
-    // What was read is kept, and the answer is the one of an undisturbed session.
-    Session fresh = new_session(2048, 16);
+    // The chunks that were read are kept, and the answer is the one of an undisturbed session.
+    Session fresh = new_session(2048, kChunk);
     const Answer resumed = answer_of(session, question(text), greedy(8));
-    EXPECT_GE(resumed.generation.reused_tokens, read);
+    EXPECT_GE(resumed.generation.reused_tokens, kChunk);
     EXPECT_EQ(resumed.text, answer_of(fresh, question(text), greedy(8)).text);
 }
 
