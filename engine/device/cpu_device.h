@@ -16,7 +16,7 @@ public:
     CpuDevice(int threads, const CpuKernels& kernels) : pool_(threads), kernels_(kernels) {}
 
     int threads() const noexcept override { return pool_.threads(); }
-    void set_threads(int threads) override;
+    void set_threads(int threads) override { pool_.resize(threads); }
     const CpuKernels& kernels() const noexcept { return kernels_; }
 
     std::int64_t rows_at_once() const noexcept override { return kStripRows; }

@@ -15,7 +15,8 @@ namespace altiplano::engine {
 namespace {
 
 constexpr std::size_t kFirstOrdered = 64;  // top-p of a sure model needs fewer
-constexpr double kLeastExponent = -50;     // e^-50 times any vocabulary is nothing beside the likeliest token's 1
+constexpr std::ptrdiff_t kFewOfMany = 32;
+constexpr double kLeastExponent = -50;  // e^-50 times any vocabulary is nothing beside the likeliest token's 1
 
 /// A range with an open or closed lower end.
 struct Range {
@@ -127,17 +128,24 @@ void Sampler::weigh(float highest) {
     }
 }
 
-void Sampler::order_front(std::size_t count) {
-    const auto front = candidates_.begin() + static_cast<std::ptrdiff_t>(count);
-    std::partial_sort(candidates_.begin(), front, candidates_.end(), [](const Candidate& a, const Candidate& b) {
+void Sampler::order(std::size_t ordered, std::size_t count) {
+    const auto likelier = [](const Candidate& a, const Candidate& b) {
         return a.logit != b.logit ? a.logit > b.logit : a.id < b.id;
-    });
+    };
+    const auto rest = candidates_.begin() + static_cast<std::ptrdiff_t>(ordered);
+    const auto front = candidates_.begin() + static_cast<std::ptrdiff_t>(count);
+    if (candidates_.end() - rest > kFewOfMany * (front - rest)) {
+        std::partial_sort(rest, front, candidates_.end(), likelier);  // a few: the others cost a comparison each
+    } else {
+        std::nth_element(rest, front, candidates_.end(), likelier);
+        std::sort(rest, front, likelier);
+    }
 }
 
 void Sampler::keep_top_k() {
     const auto k = static_cast<std::size_t>(parameters_.top_k);
     if (k > 0 && k < candidates_.size()) {
-        order_front(k);
+        order(0, k);
         candidates_.resize(k);
     }
 }
@@ -161,8 +169,9 @@ void Sampler::keep_top_p() {
     double sum = 0;
     for (std::size_t i = 0; i < candidates_.size() && sum < p * total; ++i) {
         if (i == ordered) {
-            ordered = std::min(candidates_.size(), ordered == 0 ? kFirstOrdered : ordered * 8);
-            order_front(ordered);
+            const std::size_t more = std::min(candidates_.size(), ordered == 0 ? kFirstOrdered : ordered * 8);
+            order(ordered, more);
+            ordered = more;
         }
         sum += candidates_[i].weight;
         kept = i + 1;

@@ -48,8 +48,8 @@ private:
     void penalise(std::span<const int> recent);
     /// Fills candidates_, in the order of their ids, with every token whose weight counts.
     void weigh(float highest);
-    /// Puts the count likeliest candidates in order, at the front.
-    void order_front(std::size_t count);
+    /// Puts the count likeliest candidates in order, at the front, where the first ordered of them are already.
+    void order(std::size_t ordered, std::size_t count);
     double total_weight() const;
     void keep_top_k();
     void keep_top_p();

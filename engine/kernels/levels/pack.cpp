@@ -37,26 +37,31 @@ Numbers quantise(const float* x, int cols) {
     return result;
 }
 
-template <int group>
-std::int32_t sum_of(const Numbers& numbers, int g) {
-    std::int32_t sum = 0;
-    for (int i = 0; i < group; ++i) {
-        sum += numbers.n[g * group + i];
+/// The sums are below 2^24, so exact.
+template <typename Block>
+void set_scale_and_sums(const Numbers& numbers, Block& block) {
+    block.scale = numbers.scale;
+    for (int g = 0; g < kGroups16; ++g) {
+        std::int32_t sum = 0;
+        for (int i = 16 * g; i < 16 * (g + 1); ++i) {
+            sum += numbers.n[i];
+        }
+        block.sums16[g] = static_cast<float>(sum);
     }
-    return sum;
+    for (int g = 0; g < kGroups32; ++g) {
+        block.sums32[g] = block.sums16[2 * g] + block.sums16[2 * g + 1];
+    }
 }
 
 void pack_block(const float* x, int cols, QuantBlock& block) {
     const Numbers numbers = quantise(x, cols);
     arrange(numbers.n, block.values);
-    block.scale = numbers.scale;
+    set_scale_and_sums(numbers, block);
     for (int g = 0; g < kGroups16; ++g) {
-        block.minus_sums16[g] = -sum_of<16>(numbers, g);
-        block.sums16[g] = static_cast<float>(-block.minus_sums16[g]);
+        block.minus_sums16[g] = -static_cast<std::int32_t>(block.sums16[g]);
     }
     for (int g = 0; g < kGroups32; ++g) {
-        block.minus_sums32[g] = block.minus_sums16[2 * g] + block.minus_sums16[2 * g + 1];
-        block.sums32[g] = static_cast<float>(-block.minus_sums32[g]);
+        block.minus_sums32[g] = -static_cast<std::int32_t>(block.sums32[g]);
     }
 }
 
@@ -85,18 +90,12 @@ inline float from_bf16(std::uint16_t bits) {
 
 [[maybe_unused]] void pack_block(const float* x, int cols, TileBlock& block) {
     const Numbers numbers = quantise(x, cols);
-    block.scale = numbers.scale;
+    set_scale_and_sums(numbers, block);
     for (int c = 0; c < kBlockCols; ++c) {
         const std::int32_t high = (numbers.n[c] + 64) >> 7 << 7;
         block.high[c] = static_cast<std::uint16_t>(__builtin_bit_cast(std::uint32_t, static_cast<float>(high)) >> 16);
         block.low[c] = static_cast<std::uint16_t>(
             __builtin_bit_cast(std::uint32_t, static_cast<float>(numbers.n[c] - high)) >> 16);
-    }
-    for (int g = 0; g < kGroups16; ++g) {
-        block.sums16[g] = static_cast<float>(sum_of<16>(numbers, g));
-    }
-    for (int g = 0; g < kGroups32; ++g) {
-        block.sums32[g] = static_cast<float>(sum_of<32>(numbers, g));
     }
 }
 

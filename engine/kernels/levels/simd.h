@@ -12,7 +12,7 @@
 //   ByteScale  of byte_scale(scale): load_scaled gives (byte - 128) * scale of 16 bytes, exact where scale is a half
 //   kAttention*: what of attention fits the registers
 // and of the products of quantised numbers, see packed.h,
-//   kTileTokens: tokens whose sums fit the registers
+//   kTileStrips, kTileTokens: those whose sums fit the registers
 //   arrange    a block's whole numbers in the order that dot wants
 //   dot        those of several tokens times the bytes of sixteen rows
 //   kHasTiles  whether products of many tokens, and all those with BF16, go through tile registers
