@@ -59,6 +59,7 @@ QString modelErrorText(const EngineFailure& failure, const QString& path) {
             return ErrorText::tr("The file could not be read: %1. Check that it is still there and may be read.")
                 .arg(detail);
         case engine::ErrorKind::Device:
+        case engine::ErrorKind::DeviceLost:
             return ErrorText::tr("The device failed: %1. Load the model again.").arg(detail);
         case engine::ErrorKind::BadArgument:
         case engine::ErrorKind::PromptTooLong:

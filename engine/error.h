@@ -12,6 +12,7 @@ enum class ErrorKind {
     Unsupported,    ///< a valid file that this program cannot use
     OutOfMemory,    ///< the machine has not enough memory
     Device,         ///< a device or its driver failed
+    DeviceLost,     ///< the same, and this process can never use it again: only a restart of the program helps
     BadArgument,    ///< the caller asked for something impossible
     PromptTooLong,  ///< the prompt does not fit the context
     Numeric,        ///< the model produced values that are not numbers
