@@ -1,17 +1,11 @@
 // Claiming tasks, spinning and sleeping.
 #include "engine/device/thread_pool.h"
 
-#include <chrono>
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "engine/device/spin.h"
 
 namespace altiplano::engine {
 namespace {
 
-// Longer than the gap between two steps of a decoding token, shorter than anyone could feel in watts.
-constexpr auto kSpinTime = std::chrono::microseconds(50);
 constexpr int kTaskBits = 16;
 constexpr std::uint64_t kTaskMask = (std::uint64_t{1} << kTaskBits) - 1;
 
@@ -20,27 +14,6 @@ int next_task(std::uint64_t ticket) {
 }
 int task_count(std::uint64_t ticket) {
     return static_cast<int>(ticket >> kTaskBits & kTaskMask);
-}
-
-void pause() {
-#if defined(__x86_64__)
-    _mm_pause();
-#endif
-}
-
-// True once ready() is, false after kSpinTime.
-template <typename Ready>
-bool spin_until(const Ready& ready) {
-    const auto end = std::chrono::steady_clock::now() + kSpinTime;
-    do {
-        for (int i = 0; i < 32; ++i) {
-            if (ready()) {
-                return true;
-            }
-            pause();
-        }
-    } while (std::chrono::steady_clock::now() < end);
-    return ready();
 }
 
 }  // namespace
