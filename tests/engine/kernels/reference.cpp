@@ -239,7 +239,8 @@ std::vector<std::byte> random_rows(DType type, std::int64_t rows, std::int64_t c
             data[at + 1] &= std::byte{0xBF};
         } else {
             for (const int place : scale_places(type)) {
-                std::memcpy(data.data() + at + static_cast<std::size_t>(place), &scale, sizeof(scale));
+                const auto other = static_cast<std::uint16_t>(scale ^ (random() & 255));  // not the block's other half
+                std::memcpy(data.data() + at + static_cast<std::size_t>(place), &other, sizeof(other));
             }
         }
     }
