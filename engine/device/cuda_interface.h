@@ -1,0 +1,48 @@
+// What the CUDA module gives the engine: one table of functions, found by one name. No CUDA header is needed for it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/device/device.h"
+#include "engine/device/device_info.h"
+
+namespace altiplano::engine {
+
+/// One card as the driver describes it.
+struct CudaCard {
+    DeviceInfo info;           ///< in_use_bytes: by other programs, and by this one where it already computes there
+    std::string name;          ///< "NVIDIA H200"
+    int major = 0, minor = 0;  ///< compute capability
+    std::string pci_bus_id;    ///< "0000:3B:00.0"
+    std::vector<int> peers;    ///< cards whose memory it reads and writes directly, as the driver says
+    std::vector<int> nvlinks;  ///< those of them that a fast link joins to it, NVLink as a rule
+    std::string why_not;       ///< empty where this program can compute on it
+};
+
+/// Driver and cards at a glance, before any of them is touched.
+struct CudaProbe {
+    int driver_cuda = 0;  ///< newest CUDA that the driver serves, 12040 = 12.4; 0 where there is no driver
+    int needed_cuda = 0;  ///< what the module is built with
+    int cards = 0;
+    std::string failure;  ///< CUDA's words where it could not count the cards
+};
+
+/// Raised with every change of this file, of Device and of what their functions take: a module of another build must
+/// not be called.
+inline constexpr int kCudaModuleAbi = 1;
+
+struct CudaModuleTable {
+    int abi = 0;
+    const char* engine_version = nullptr;
+    CudaProbe (*probe)() = nullptr;
+    std::vector<CudaCard> (*cards)() = nullptr;
+    std::unique_ptr<Device> (*device)(int card) = nullptr;
+};
+
+/// The module's one visible name.
+inline constexpr const char* kCudaModuleEntry = "altiplano_cuda_module";
+using CudaModuleEntry = const CudaModuleTable* (*)();
+
+}  // namespace altiplano::engine
