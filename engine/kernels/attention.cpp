@@ -26,7 +26,7 @@ void CpuDevice::append(const KvCache& cache, ConstMatrix k, ConstMatrix v, int f
     });
 }
 
-void CpuDevice::attention(const KvCache& cache, ConstMatrix q, int first, Matrix out) {
+void CpuDevice::attend(const KvCache& cache, ConstMatrix q, int first, Matrix out) {
     attention_.run(cache, q, first, out, stop_);
 }
 

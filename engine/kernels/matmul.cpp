@@ -50,7 +50,7 @@ void CpuDevice::place_rows(const PlacedMatrix& target, std::int64_t first, std::
     }
 }
 
-void CpuDevice::matmul(ConstMatrix x, const PlacedMatrix& weight, Matrix out) {
+void CpuDevice::product(ConstMatrix x, const PlacedMatrix& weight, Matrix out) {
     assert(x.cols == weight.cols && out.cols == weight.rows && x.rows == out.rows && x.cols % 32 == 0);
     pack(x, weight.type);
     const std::int64_t packed_block = kernels_.packed_block_bytes(weight.type, x.rows);

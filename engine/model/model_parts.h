@@ -11,13 +11,6 @@
 
 namespace altiplano::engine {
 
-/// One layer's weights in the device's memory. Norms are F32 [1, dim].
-struct LayerWeights {
-    ConstMatrix attention_norm, feed_forward_norm;
-    PlacedMatrix q, k, v, attention_output;
-    PlacedMatrix gate, up, down;
-};
-
 struct ModelWeights {
     PlacedMatrix embedding;  ///< [vocab, dim]
     ConstMatrix output_norm;

@@ -43,20 +43,25 @@ void Session::State::reserve_activations() {
     const ModelConfig& config = parts->config;
     const std::int64_t q_width = std::int64_t{config.heads} * config.head_dim;
     const std::int64_t kv_width = std::int64_t{config.kv_heads} * config.head_dim;
-    const std::int64_t widths[Activations::kCount] = {config.dim, config.dim,     q_width,        kv_width,  kv_width,
-                                                      q_width,    config.ffn_dim, config.ffn_dim, config.dim};
+    const std::int64_t widths[] = {config.dim, q_width, q_width, config.ffn_dim};
     std::int64_t bytes = 0;
     for (const std::int64_t width : widths) {
         bytes += row_bytes(DType::F32, width * largest_chunk);
     }
-    require_memory(bytes, "a chunk of " + std::to_string(largest_chunk) + " tokens");
-    memory = HostBuffer(bytes, "a chunk of " + std::to_string(largest_chunk) + " tokens");
+    memory = parts->device->reserve(bytes, "a chunk of " + std::to_string(largest_chunk) + " tokens");
     std::byte* at = memory.data();
     const std::int64_t* width = widths;
     for (Matrix* matrix : rows.all()) {
         *matrix = {at, DType::F32, largest_chunk, *width};
         at += row_bytes(DType::F32, *width++ * largest_chunk);
     }
+    parts->device->prepare({.rows = largest_chunk,
+                            .head_dim = config.head_dim,
+                            .dim = config.dim,
+                            .q_width = q_width,
+                            .kv_width = kv_width,
+                            .ffn_width = config.ffn_dim,
+                            .context = sequence.shape().context});
 }
 
 void Session::State::check_tokens(std::span<const int> added) const {
@@ -93,10 +98,13 @@ bool Session::State::compute(std::span<const int> added, const std::stop_token& 
     followed = 0;
     const int first = static_cast<int>(sequence.tokens().size());
     prepare_rows(first, static_cast<int>(added.size()));
-    parts->device->embed(parts->weights.embedding, added, rows.residual);
+    parts->device->begin(
+        {added, first,
+         std::span<const float>(angles).first(added.size() * static_cast<std::size_t>(parts->config.head_dim))});
+    parts->device->embed(parts->weights.embedding, 0, rows.residual);
     for (int index = 0; index < parts->config.layers; ++index) {
         const LayerWeights& layer = parts->weights.layers[static_cast<std::size_t>(index)];
-        attention_branch(layer, index, first);
+        attention_branch(layer, index);
         feed_forward_branch(layer);
         if (stop.stop_requested()) {
             return false;
@@ -110,41 +118,26 @@ bool Session::State::compute(std::span<const int> added, const std::stop_token& 
 }
 
 // residual += W_o * attention(rope(W_q x), rope(W_k x), W_v x) with x = norm(residual)
-void Session::State::attention_branch(const LayerWeights& layer, int index, int first) {
+void Session::State::attention_branch(const LayerWeights& layer, int index) {
     Device& device = *parts->device;
-    const ModelConfig& config = parts->config;
-    const auto used = std::span<const float>(angles).first(static_cast<std::size_t>(rows.q.rows * config.head_dim));
-    const KvCache layer_cache = sequence.layer(index);
-    device.rms_norm(read(rows.residual), layer.attention_norm, config.norm_eps, rows.normed);
-    device.matmul(read(rows.normed), layer.q, rows.q);
-    device.matmul(read(rows.normed), layer.k, rows.k);
-    device.matmul(read(rows.normed), layer.v, rows.v);
-    device.rope(rows.q, config.head_dim, used);
-    device.rope(rows.k, config.head_dim, used);
-    device.append(layer_cache, read(rows.k), read(rows.v), first);
-    device.attention(layer_cache, read(rows.q), first, rows.attended);
-    device.matmul(read(rows.attended), layer.attention_output, rows.branch);
-    device.add(rows.residual, read(rows.branch));
+    const KvCache cache = sequence.layer(index);
+    device.attention_input(layer, parts->config.norm_eps, read(rows.residual), cache, rows.q);
+    device.attention(cache, read(rows.q), rows.attended);
+    device.product_add(read(rows.attended), layer.attention_output, rows.residual);
 }
 
 // residual += W_down * (silu(W_gate x) * W_up x) with x = norm(residual)
 void Session::State::feed_forward_branch(const LayerWeights& layer) {
     Device& device = *parts->device;
-    device.rms_norm(read(rows.residual), layer.feed_forward_norm, parts->config.norm_eps, rows.normed);
-    device.matmul(read(rows.normed), layer.gate, rows.gate);
-    device.matmul(read(rows.normed), layer.up, rows.up);
-    device.swiglu(rows.gate, read(rows.up));
-    device.matmul(read(rows.gate), layer.down, rows.branch);
-    device.add(rows.residual, read(rows.branch));
+    device.feed_forward_input(layer, parts->config.norm_eps, read(rows.residual), rows.hidden);
+    device.product_add(read(rows.hidden), layer.down, rows.residual);
 }
 
 void Session::State::compute_logits(int first_row, Matrix out) {
     const ModelConfig& config = parts->config;
     const std::byte* const from = rows.residual.data + first_row * row_bytes(DType::F32, config.dim);
-    const Matrix normed = {rows.normed.data, DType::F32, out.rows, config.dim};
-    parts->device->rms_norm({from, DType::F32, out.rows, config.dim}, parts->weights.output_norm, config.norm_eps,
-                            normed);
-    parts->device->matmul(read(normed), parts->weights.output, out);
+    parts->device->logits({from, DType::F32, out.rows, config.dim}, parts->weights.output_norm, config.norm_eps,
+                          parts->weights.output, out);
 }
 
 void Session::State::check_logits(std::span<const float> values) const {

@@ -1,6 +1,7 @@
 // The inside of a session: its cache, its activations and the forward pass of one chunk.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <span>
@@ -15,10 +16,9 @@ namespace altiplano::engine {
 
 /// The activations of one chunk, F32, [tokens, width]; each with its own width.
 struct Activations {
-    Matrix residual, normed, q, k, v, attended, gate, up, branch;
-    static constexpr int kCount = 9;
+    Matrix residual, q, attended, hidden;
     /// All of them, to size and resize them alike.
-    std::vector<Matrix*> all() { return {&residual, &normed, &q, &k, &v, &attended, &gate, &up, &branch}; }
+    std::array<Matrix*, 4> all() { return {&residual, &q, &attended, &hidden}; }
 };
 
 struct Session::State {
@@ -43,7 +43,7 @@ struct Session::State {
     const Model::Parts* parts = nullptr;
     int largest_chunk = 0;
     Sequence sequence;
-    HostBuffer memory;  ///< of the activations
+    DeviceMemory memory;  ///< of the activations
     Activations rows;
     std::vector<float> logits;
     std::vector<float> angles;        ///< [largest_chunk, head_dim]
@@ -54,7 +54,7 @@ struct Session::State {
 private:
     void reserve_activations();
     void prepare_rows(int first, int count);
-    void attention_branch(const LayerWeights& layer, int index, int first);
+    void attention_branch(const LayerWeights& layer, int index);
     void feed_forward_branch(const LayerWeights& layer);
 };
 

@@ -127,8 +127,7 @@ void measure_decode(CpuDevice& device, ThreadPool& pool, DType type, int depth) 
         const std::size_t other = (first + count / 2) % (count - together + 1);
         const double step = seconds(pool.threads(), [&] {
             for (const KvCache& layer : layers.all().subspan(first, together)) {
-                device.attention(layer, rows_of(q, 1, kHeads * kHeadDim), depth - 1,
-                                 rows_of(out, 1, kHeads * kHeadDim));
+                device.attend(layer, rows_of(q, 1, kHeads * kHeadDim), depth - 1, rows_of(out, 1, kHeads * kHeadDim));
             }
         });
         const double read = seconds(pool.threads(), [&] {
@@ -172,8 +171,8 @@ void measure_prefill(CpuDevice& device, ThreadPool& pool, DType type, int prompt
             const double pairs = kPrefillChunk * (chunk + 0.5) * kPrefillChunk;
             const double peak = peak_rate(pool);
             time += seconds(pool.threads(), [&] {
-                device.attention(layers.all()[0], rows_of(q, kPrefillChunk, kHeads * kHeadDim), chunk * kPrefillChunk,
-                                 rows_of(out, kPrefillChunk, kHeads * kHeadDim));
+                device.attend(layers.all()[0], rows_of(q, kPrefillChunk, kHeads * kHeadDim), chunk * kPrefillChunk,
+                              rows_of(out, kPrefillChunk, kHeads * kHeadDim));
             });
             operations += pairs * kHeads * kHeadDim * 4;
             ideal += pairs * kHeads * kHeadDim * 4 / (peak + peak_rate(pool)) * 2 / 1e9;

@@ -55,8 +55,8 @@ struct AttentionInput {
     /// What tokens [first, first + count) get from positions up to their own.
     std::vector<float> attend(CpuDevice& device, const KvCache& cache, int first, int count) const {
         std::vector<float> out(static_cast<std::size_t>(count * shape.q_width()));
-        device.attention(cache, rows_of(q, first, count, shape.q_width()), first,
-                         {reinterpret_cast<std::byte*>(out.data()), DType::F32, count, shape.q_width()});
+        device.attend(cache, rows_of(q, first, count, shape.q_width()), first,
+                      {reinterpret_cast<std::byte*>(out.data()), DType::F32, count, shape.q_width()});
         return out;
     }
 

@@ -53,8 +53,8 @@ std::vector<float> multiply(Device& device, const Product& p, const std::vector<
     const Placed placed(device, p.type, p.rows, p.cols, weights);
     PlacedMatrix matrix = placed.matrix();
     matrix.row_scales = row_scales;
-    device.matmul({reinterpret_cast<const std::byte*>(x.data()), DType::F32, p.tokens, p.cols}, matrix,
-                  {reinterpret_cast<std::byte*>(out.data()), DType::F32, p.tokens, p.rows});
+    device.product({reinterpret_cast<const std::byte*>(x.data()), DType::F32, p.tokens, p.cols}, matrix,
+                   {reinterpret_cast<std::byte*>(out.data()), DType::F32, p.tokens, p.rows});
     return out;
 }
 
@@ -275,13 +275,31 @@ TEST_P(MatmulTest, embeddingIsTheTokensRow) {
         const Placed placed(device, type, 21, 256, table);
         const int tokens[] = {4, 0, 20};
         std::vector<float> out(3 * 256);
-        device.embed(placed.matrix(), tokens, {reinterpret_cast<std::byte*>(out.data()), DType::F32, 3, 256});
+        device.begin({.tokens = tokens});
+        device.embed(placed.matrix(), 0, {reinterpret_cast<std::byte*>(out.data()), DType::F32, 3, 256});
         const auto values = decode_rows(type, table, 21, 256);
         for (std::size_t i = 0; i < 3; ++i) {
             const auto* expected = values.data() + tokens[i] * 256;
             EXPECT_TRUE(std::equal(expected, expected + 256, out.data() + i * 256)) << name(type);
         }
     }
+}
+
+TEST_P(MatmulTest, embeddingOfAnotherRanksTokenIsZero) {
+    std::mt19937 random(9);
+    CpuDevice device(2, kernels());
+    const auto table = reference::random_rows(DType::Q8_0, 16, 64, random);
+    const Placed placed(device, DType::Q8_0, 16, 64, table);
+    const int tokens[] = {31, 32, 40, 48};
+    std::vector<float> out(4 * 64, 7.0F);
+    device.begin({.tokens = tokens});
+    device.embed(placed.matrix(), 32, {reinterpret_cast<std::byte*>(out.data()), DType::F32, 4, 64});
+    const auto values = decode_rows(DType::Q8_0, table, 16, 64);
+    const std::vector<float> zeros(64);
+    EXPECT_TRUE(std::equal(zeros.begin(), zeros.end(), out.data()));
+    EXPECT_TRUE(std::equal(values.data(), values.data() + 64, out.data() + 64));
+    EXPECT_TRUE(std::equal(values.data() + 8 * 64, values.data() + 9 * 64, out.data() + 2 * 64));
+    EXPECT_TRUE(std::equal(zeros.begin(), zeros.end(), out.data() + 3 * 64));
 }
 
 TEST_P(MatmulTest, embeddingHasItsRowScale) {
@@ -294,7 +312,8 @@ TEST_P(MatmulTest, embeddingHasItsRowScale) {
     matrix.row_scales = scales.data();
     const int token = 19;
     std::vector<float> out(256);
-    device.embed(matrix, std::span(&token, 1), {reinterpret_cast<std::byte*>(out.data()), DType::F32, 1, 256});
+    device.begin({.tokens = std::span(&token, 1)});
+    device.embed(matrix, 0, {reinterpret_cast<std::byte*>(out.data()), DType::F32, 1, 256});
     const auto values = decode_rows(DType::F8_E4M3, table, 21, 256);
     for (std::size_t i = 0; i < out.size(); ++i) {
         EXPECT_EQ(out[i], values[19 * 256 + i] * scales[19]);
