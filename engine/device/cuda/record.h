@@ -1,0 +1,24 @@
+// Operations as a CUDA graph: recorded from the stream, replayed with one call.
+#pragma once
+
+#include <cuda_runtime_api.h>
+#include <functional>
+
+#include "engine/device/cuda/handles.h"
+#include "engine/device/device.h"
+
+namespace altiplano::engine::cuda {
+
+/// The first run computes as usual, so that CUDA loads its kernels and cuBLASLt makes up its mind; the second is
+/// recorded; from then on the graph is launched. Made by one preparation of the device: another drops the graph.
+class CudaRecord final : public Record {
+public:
+    void run(int rows, int preparation, cudaStream_t stream, const std::function<void()>& operations);
+
+private:
+    int rows_ = 0;
+    int preparation_ = -1;
+    Executable graph_;
+};
+
+}  // namespace altiplano::engine::cuda
