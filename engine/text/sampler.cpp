@@ -56,6 +56,10 @@ float highest_of(std::span<const float> logits) {
     return highest;
 }
 
+double exponent_of(float logit, float highest, double inverse_temperature) {
+    return (static_cast<double>(logit) - static_cast<double>(highest)) * inverse_temperature;
+}
+
 }  // namespace
 
 void check(const SamplingParameters& parameters) {
@@ -95,9 +99,34 @@ int Sampler::sample(std::span<const float> logits, std::span<const int> recent) 
     return draw();
 }
 
+std::optional<int> Sampler::sample(const ShortList& list, std::span<const int> recent) {
+    if (list.ids.empty() || (has_penalties() && !recent.empty())) {
+        return std::nullopt;
+    }
+    if (parameters_.temperature == 0.0F) {
+        return list.ids.front();
+    }
+    weigh(list);
+    if (candidates_.size() < list.ids.size() || list.ids.size() == vocab_size_) {
+        order_by_id();  // all that count are there
+        keep_top_k();
+        keep_top_p();
+        keep_min_p();
+    } else if (!keep_of_likeliest(list)) {
+        return std::nullopt;
+    }
+    return draw();
+}
+
 void Sampler::match(const Sampler& other) {
     parameters_ = other.parameters_;
     random_ = other.random_;
+}
+
+bool Sampler::has_penalties() const {
+    return parameters_.penalty_window > 0 &&
+           (parameters_.repetition_penalty != 1.0F || parameters_.frequency_penalty != 0.0F ||
+            parameters_.presence_penalty != 0.0F);
 }
 
 void Sampler::penalise(std::span<const int> recent) {
@@ -121,11 +150,64 @@ void Sampler::weigh(float highest) {
     candidates_.clear();
     const double inverse = 1.0 / static_cast<double>(parameters_.temperature);
     for (std::size_t id = 0; id < adjusted_.size(); ++id) {
-        const double exponent = (static_cast<double>(adjusted_[id]) - static_cast<double>(highest)) * inverse;
+        const double exponent = exponent_of(adjusted_[id], highest, inverse);
         if (exponent > kLeastExponent) {
             candidates_.push_back({static_cast<int>(id), adjusted_[id], exponential(exponent)});
         }
     }
+}
+
+void Sampler::weigh(const ShortList& list) {
+    candidates_.clear();
+    const double inverse = 1.0 / static_cast<double>(parameters_.temperature);
+    for (std::size_t i = 0; i < list.ids.size(); ++i) {
+        const double exponent = exponent_of(list.logits[i], list.logits.front(), inverse);
+        if (exponent > kLeastExponent) {
+            candidates_.push_back({list.ids[i], list.logits[i], exponential(exponent)});
+        }
+    }
+}
+
+void Sampler::order_by_id() {
+    std::sort(candidates_.begin(), candidates_.end(),
+              [](const Candidate& a, const Candidate& b) { return a.id < b.id; });
+}
+
+bool Sampler::keep_of_likeliest(const ShortList& list) {
+    if (parameters_.top_k > 0) {
+        // With one more than k it is certain that top-k orders them.
+        if (static_cast<std::size_t>(parameters_.top_k) >= candidates_.size()) {
+            return false;
+        }
+        candidates_.resize(static_cast<std::size_t>(parameters_.top_k));
+        keep_top_p();
+        keep_min_p();
+        return true;
+    }
+    if (parameters_.top_p < 1.0F) {
+        const bool is_certain = keep_top_p_of(list);
+        keep_min_p();
+        return is_certain;
+    }
+    const bool is_certain = candidates_.back().weight < static_cast<double>(parameters_.min_p);
+    keep_min_p();
+    order_by_id();
+    return is_certain;
+}
+
+bool Sampler::keep_top_p_of(const ShortList& list) {
+    if (list.temperature != parameters_.temperature) {
+        return false;
+    }
+    const double target = static_cast<double>(parameters_.top_p) * list.total;
+    const double unsure = target * list.total_error;
+    double sum = 0;
+    std::size_t kept = 0;
+    while (kept < candidates_.size() && sum < target - unsure) {
+        sum += candidates_[kept++].weight;
+    }
+    candidates_.resize(kept);
+    return sum > target + unsure;
 }
 
 void Sampler::order(std::size_t ordered, std::size_t count) {

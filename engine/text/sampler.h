@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <span>
 #include <vector>
@@ -26,6 +27,15 @@ struct SamplingParameters {
 /// Throws Error(BadArgument), naming the parameter and its range, where one is out of its range.
 void check(const SamplingParameters& parameters);
 
+/// The likeliest tokens and what must be known of all others, as a GPU finds them (kernels/short_list.h).
+struct ShortList {
+    std::span<const int> ids;       ///< by falling logit, of equals by rising id; empty where there is no such list
+    std::span<const float> logits;  ///< theirs
+    double total = 0;               ///< of all tokens: the sum of e^((logit - highest) / temperature)
+    double total_error = 0;         ///< the part of it that it may be off by
+    float temperature = 0;          ///< that total is for
+};
+
 class Sampler {
 public:
     /// Throws Error(BadArgument) as check does.
@@ -34,6 +44,11 @@ public:
     /// logits[vocab_size] are left unchanged; recent: the tokens so far, the last penalty_window are looked at.
     /// Throws Error(Numeric) where a logit is not a number or positive infinity, or none is finite.
     int sample(std::span<const float> logits, std::span<const int> recent);
+
+    /// The token that sample() would choose from all logits, where those of the list say it for certain. Otherwise
+    /// nothing, and nothing is drawn: sample() then chooses. Certain are the likeliest token, top-k and top-p within
+    /// the list and whatever leaves only tokens of the list, but nothing with penalties.
+    std::optional<int> sample(const ShortList& list, std::span<const int> recent);
 
     /// From here on chooses as other would: by its parameters and with the random numbers that it will draw next.
     void match(const Sampler& other);
@@ -45,12 +60,21 @@ private:
         double weight;  ///< exp((logit - highest logit) / temperature)
     };
 
+    bool has_penalties() const;
     void penalise(std::span<const int> recent);
     /// Fills candidates_, in the order of their ids, with every token whose weight counts.
     void weigh(float highest);
+    /// Fills candidates_, in the order of the list, with its tokens whose weight counts.
+    void weigh(const ShortList& list);
     /// Puts the count likeliest candidates in order, at the front, where the first ordered of them are already.
     void order(std::size_t ordered, std::size_t count);
     double total_weight() const;
+    void order_by_id();
+    /// Reduces the candidates, the likeliest of all in order, to what the filters leave of all; false where that cannot
+    /// be told.
+    bool keep_of_likeliest(const ShortList& list);
+    /// The same by top-p alone.
+    bool keep_top_p_of(const ShortList& list);
     void keep_top_k();
     void keep_top_p();
     void keep_min_p();
