@@ -1,6 +1,9 @@
 // How the ranks of a model that is split by rows and columns add up their partial sums.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "engine/device/matrix.h"
 
 namespace altiplano::engine {
@@ -28,9 +31,12 @@ public:
     /// thread, also several at once.
     virtual void abort() noexcept = 0;
 
-    /// Makes it usable again after abort(), once no rank is inside and all devices are idle. Throws Error(Device) where
-    /// that is impossible: then the model must be loaded again.
+    /// Makes it usable again after abort(), once no rank is inside and all devices are idle. What was recorded into
+    /// graphs before is void. Throws Error(Device) where it is impossible: then the model must be loaded again.
     virtual void reset() = 0;
+
+    /// Sentences for the person about how the ranks are joined, such as why the cards' direct transfers are not used.
+    virtual std::vector<std::string> notes() const { return {}; }
 };
 
 }  // namespace altiplano::engine

@@ -7,6 +7,7 @@
 
 #include "engine/device/device.h"
 #include "engine/device/device_info.h"
+#include "engine/device/rank_barrier.h"
 
 namespace altiplano::engine {
 
@@ -27,6 +28,12 @@ struct CudaProbe {
     int needed_cuda = 0;  ///< what the module is built with
     int cards = 0;
     std::string failure;  ///< CUDA's words where it could not count the cards
+};
+
+/// How the ranks of a model on cards wait for each other and add up.
+struct CardCollectiveOptions {
+    bool direct_ways = true;  ///< cards may write to each other's memory, where a test shows that it works
+    RankWait wait;            ///< names empty: "GPU 0" and so on
 };
 
 /// Raised with every change of this file, of Device and of what their functions take: a module of another build must

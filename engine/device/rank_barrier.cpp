@@ -19,11 +19,6 @@ std::vector<std::string> names_or_numbers(std::vector<std::string> names, int ra
     return names;
 }
 
-std::string in_seconds(std::chrono::milliseconds time) {
-    const auto tenths = (time.count() + 50) / 100;
-    return std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "") + " s";
-}
-
 }  // namespace
 
 std::string in_words(const std::vector<std::string>& names) {
@@ -32,6 +27,11 @@ std::string in_words(const std::vector<std::string>& names) {
         words += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
     }
     return words;
+}
+
+std::string in_words(std::chrono::milliseconds time) {
+    const auto tenths = (time.count() + 50) / 100;
+    return std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "") + " s";
 }
 
 RankBarrier::RankBarrier(int ranks, RankWait wait)
@@ -74,7 +74,7 @@ void RankBarrier::sleep(std::uint64_t round) {
             waited = now == seen ? waited + slice : std::chrono::milliseconds(0);
             seen = now;
             if (waited >= patience_ && !over(round)) {
-                fail(missing(round) + " did not come within " + in_seconds(patience_) + " to the point where all " +
+                fail(missing(round) + " did not come within " + in_words(patience_) + " to the point where all " +
                      std::to_string(ranks()) + " ranks meet");
             }
         }

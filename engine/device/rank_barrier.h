@@ -17,8 +17,10 @@ struct RankWait {
     std::vector<std::string> names;                                 ///< of the ranks in messages; empty: "rank 0" ...
 };
 
-/// "rank 0", "ranks"' names in words: "rank 1", "rank 1 and rank 2", "rank 1, rank 2 and rank 3".
+/// "rank 1", "rank 1 and rank 2", "rank 1, rank 2 and rank 3".
 std::string in_words(const std::vector<std::string>& names);
+/// "60 s", "0.5 s".
+std::string in_words(std::chrono::milliseconds time);
 
 /// A barrier that can be aborted. Waiting threads spin for some microseconds, where there is a core for each, and then
 /// sleep.
