@@ -5,6 +5,7 @@
 #include <array>
 
 #include "engine/device/device.h"
+#include "engine/device/gpu_scratch.h"
 #include "engine/kernels/strips.h"
 
 namespace altiplano::engine {
@@ -13,10 +14,6 @@ namespace {
 constexpr std::int64_t kGpuAlignment = 256;  // what cudaMalloc gives and every kernel may rely on
 constexpr std::int64_t kCpuAlignment = 64;   // a cache line and the widest vector
 constexpr int kCpuChunk = 256;               // SessionOptions::prefill_chunk
-constexpr std::int64_t kLogitRows = 16;      // a token and a guess of fifteen
-constexpr std::int64_t kPositionParts = 64;
-constexpr std::int64_t kTileBytes = std::int64_t{64} << 20;
-constexpr std::int64_t kWorkspaceBytes = std::int64_t{32} << 20;
 constexpr std::int64_t kReduceBytes = std::int64_t{512} << 10;
 
 constexpr std::array kLayerWeights = {Weight::AttentionNorm,   Weight::AttentionQ,      Weight::AttentionK,
@@ -77,25 +74,27 @@ std::int64_t tile_bytes(const WeightTable& weights, const Sharding& sharding, in
     if (part.output) {
         look_at({weights.find({Weight::Output, -1}) ? Weight::Output : Weight::TokenEmbedding, -1});
     }
-    return std::min(most, kTileBytes);
+    return most;
 }
 
 std::int64_t logit_bytes(const WeightTable& weights, const Sharding& sharding, int rank) {
-    return 4 * kLogitRows * (sharding.vocab(rank).count + weights.config().vocab_size);
+    return std::int64_t{4} * kLogitRows * (sharding.vocab(rank).count + weights.config().vocab_size);
 }
 
-std::int64_t gpu_scratch(const WeightTable& weights, const Sharding& sharding, int rank, const StagePart& part,
-                         std::int64_t tokens) {
+std::int64_t gpu_scratch_bytes(const WeightTable& weights, const Sharding& sharding, int rank, const StagePart& part,
+                               int tokens) {
     const Widths widths = widths_of(weights, sharding, rank);
-    const std::int64_t head_dim = weights.config().head_dim;
+    const WorkSizes sizes{.rows = tokens,
+                          .head_dim = weights.config().head_dim,
+                          .dim = widths.dim,
+                          .q_width = widths.q,
+                          .kv_width = widths.kv,
+                          .ffn_width = widths.ffn,
+                          .tile_bytes = tile_bytes(weights, sharding, rank, part)};
     const std::int64_t parts[] = {
-        4 * tokens * widths.all(),
-        2 * tokens * widths.largest(),
-        4 * tokens * (head_dim + 1),
-        tile_bytes(weights, sharding, rank, part),
-        4 * kLogitRows * sharding.heads(rank).count * kPositionParts * (head_dim + 2),
+        4 * tokens * (2 * widths.dim + 2 * widths.q + widths.ffn),
+        gpu_scratch(sizes).total,
         part.output ? logit_bytes(weights, sharding, rank) : 0,
-        kWorkspaceBytes,
         sharding.ranks() > 1 ? 2 * sharding.ranks() * kReduceBytes : 0,
     };
     std::int64_t bytes = 0;
@@ -146,7 +145,7 @@ MemoryNeeds stage_needs(const WeightTable& weights, const Sharding& sharding, in
         add(Weight::Output);
     }
     const int chunk = std::min(options.prefill_chunk, options.context);
-    needs.scratch = kind == DeviceKind::Gpu ? gpu_scratch(weights, sharding, rank, part, chunk)
+    needs.scratch = kind == DeviceKind::Gpu ? gpu_scratch_bytes(weights, sharding, rank, part, chunk)
                                             : cpu_scratch(weights, sharding, rank, part, std::min(chunk, kCpuChunk));
     needs.libraries = library_bytes(kind, sharding.ranks());
     return needs;

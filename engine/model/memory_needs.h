@@ -43,13 +43,10 @@ MemoryNeeds layer_needs(const WeightTable& weights, const Sharding& sharding, in
 
 /// Everything but the layers: embedding and output as above, scratch and libraries.
 ///   scratch of a GPU, n = tokens at once, every width the rank's own, each part rounded up to 256:
-///     activations   4 n (3 dim + 2 q + 2 kv + 2 ffn)      residual, normed, branch, q, attended, k, v, gate, up: F32
-///     operand       2 n max(dim, q, ffn)                  the input of the product in hand, as the tensor cores take
-///     it angles, ids   4 n (head_dim + 1) tile          what is unpacked of a block or FP8 matrix at once: at most 64
-///     MiB, at most the largest in BF16 partials      4 * 16 * heads * 64 (head_dim + 2)    a guess of 15 tokens, 64
-///     parts of the positions logits        4 * 16 (vocab of the rank + vocab)    where the stage computes them
-///     workspace     32 MiB                                what cuBLASLt wants on Hopper, elsewhere less
-///     all-reduce    2 * ranks * 512 KiB                   own one-shot buffers, where ranks are more than one
+///     of the session  4 n (2 dim + 2 q + ffn)       residual, the rank's summand, q, attended, hidden: F32
+///     of the device   gpu_scratch()                 what its operations need between them
+///     logits          4 * 16 (vocab of the rank + vocab)  where the stage computes them
+///     all-reduce      2 * ranks * 512 KiB           own one-shot buffers, where ranks are more than one
 ///   scratch of the CPU: the activations of Session (4 n' (3 dim + 2 q + 2 kv + 2 ffn), n' at most 256), the operand
 ///     as F32, angles, logits.
 MemoryNeeds stage_needs(const WeightTable& weights, const Sharding& sharding, int rank, const StagePart& part,

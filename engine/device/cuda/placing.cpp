@@ -73,6 +73,9 @@ private:
     Lane* lane_;
 };
 
+Placing::Placing(int card) : card_(card) {}
+Placing::~Placing() = default;
+
 void Placing::place(const PlacedMatrix& target, std::int64_t first, std::span<const std::byte> rows) {
     use_card(card_);
     const std::int64_t one = row_bytes(target.type, target.cols);

@@ -17,7 +17,8 @@ namespace altiplano::engine::cuda {
 /// threads; each has a buffer for itself while it is here, and waits where all are taken.
 class Placing {
 public:
-    explicit Placing(int card) : card_(card) {}
+    explicit Placing(int card);
+    ~Placing();
 
     /// rows, as files have them, become rows first on of target. May return before the card has them.
     void place(const PlacedMatrix& target, std::int64_t first, std::span<const std::byte> rows);

@@ -24,7 +24,7 @@ bool is_context(const PlacementChange& change) {
     return change.context && !change.weights && !change.kv_type;
 }
 
-// 24 GiB less weights, 512 MiB of libraries and 546,217,984 of scratch are 65,8xx tokens of 128 KiB.
+// 24 GiB less weights, 512 MiB of libraries and 546,218,240 of scratch are 65,8xx tokens of 128 KiB.
 TEST(PlacementAdviceTest, theLargestContextIsTheLargest) {
     const WeightTable weights = all_of_type(k8B, DType::BF16);
     const auto devices = machine({24});
