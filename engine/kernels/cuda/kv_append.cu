@@ -1,7 +1,6 @@
 // Storing many tokens' keys and values: one block per tile [32 positions][32 dimensions], turned round in shared memory
 // so that both sides are read and written in whole lines. Twin: levels/kv_store.cpp.
 #include "engine/kernels/cuda/kv_append.h"
-
 #include "engine/kernels/cuda/kv_store.cuh"
 #include "engine/kernels/cuda/launch.h"
 #include "engine/kernels/cuda/ptx.h"

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cuda_fp16.h>
 #include <cuda_fp8.h>
+#include <cuda_runtime.h>
 
 #include "engine/device/device.h"
 
