@@ -21,8 +21,8 @@ struct LaunchShape {
     bool cooperative = false;  ///< all blocks run at the same time, so that they can wait for each other
 };
 
-/// What a kernel may use without asking: more dynamic shared memory than this must be allowed for it first.
-inline constexpr std::size_t kSharedBytesUnasked = 48 * 1024;
+/// More dynamic shared memory than this is asked for: 48 KiB need no asking, less what the kernel declares for itself.
+inline constexpr std::size_t kSharedBytesUnasked = 32 * 1024;
 
 /// Whether the current card lets a kernel begin before the one ahead of it has ended.
 inline bool can_overlap() {
