@@ -83,6 +83,14 @@ cudaError_t call(const char* name, const Body& body) {
     return leave_call(status != cudaSuccess ? status : body());
 }
 
+/// For calls that give something back: they do so even where they report an error.
+template <typename Body>
+cudaError_t call_release(const char* name, const Body& body) {
+    const cudaError_t status = enter_call(name);
+    const cudaError_t result = body();
+    return leave_call(status != cudaSuccess ? status : result);
+}
+
 /// For calls that must not be made while a stream records, such as those that allocate or wait: cudaSuccess where
 /// none does; else the recording is spoilt.
 cudaError_t refuse_in_capture();

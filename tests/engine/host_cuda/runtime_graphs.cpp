@@ -130,7 +130,7 @@ cudaError_t cudaGraphGetNodes(cudaGraph_t graph, cudaGraphNode_t* nodes, std::si
 }
 
 cudaError_t cudaGraphDestroy(cudaGraph_t graph) {
-    return call("cudaGraphDestroy", [&] {
+    return host_cuda::call_release("cudaGraphDestroy", [&] {
         const std::lock_guard lock(machine().mutex);
         if (machine().graphs.erase(graph) == 0) {
             return cudaErrorInvalidValue;
@@ -141,7 +141,7 @@ cudaError_t cudaGraphDestroy(cudaGraph_t graph) {
 }
 
 cudaError_t cudaGraphExecDestroy(cudaGraphExec_t executable) {
-    return call("cudaGraphExecDestroy", [&] {
+    return host_cuda::call_release("cudaGraphExecDestroy", [&] {
         const std::lock_guard lock(machine().mutex);
         if (machine().executables.erase(executable) == 0) {
             return cudaErrorInvalidValue;

@@ -96,7 +96,10 @@ cudaError_t cudaMalloc(void** pointer, std::size_t bytes) {
 }
 
 cudaError_t cudaFree(void* pointer) {
-    return call_outside_capture("cudaFree", [&] {
+    return host_cuda::call_release("cudaFree", [&] {
+        if (const cudaError_t refused = host_cuda::refuse_in_capture(); refused != cudaSuccess) {
+            return refused;
+        }
         if (pointer == nullptr) {
             return cudaSuccess;
         }
@@ -131,7 +134,10 @@ cudaError_t cudaMallocHost(void** pointer, std::size_t bytes) {
 }
 
 cudaError_t cudaFreeHost(void* pointer) {
-    return call_outside_capture("cudaFreeHost", [&] {
+    return host_cuda::call_release("cudaFreeHost", [&] {
+        if (const cudaError_t refused = host_cuda::refuse_in_capture(); refused != cudaSuccess) {
+            return refused;
+        }
         return pointer == nullptr || release(pointer, Place::Pinned) ? cudaSuccess : cudaErrorInvalidValue;
     });
 }
@@ -154,7 +160,10 @@ cudaError_t cudaHostRegister(void* pointer, std::size_t bytes, unsigned) {
 }
 
 cudaError_t cudaHostUnregister(void* pointer) {
-    return call_outside_capture("cudaHostUnregister", [&] {
+    return host_cuda::call_release("cudaHostUnregister", [&] {
+        if (const cudaError_t refused = host_cuda::refuse_in_capture(); refused != cudaSuccess) {
+            return refused;
+        }
         const std::lock_guard lock(machine().mutex);
         const auto found = machine().memory.find(reinterpret_cast<std::uintptr_t>(pointer));
         if (found == machine().memory.end() || !found->second.registered) {

@@ -118,7 +118,7 @@ cudaError_t cudaStreamCreateWithPriority(cudaStream_t* stream, unsigned flags, i
 }
 
 cudaError_t cudaStreamDestroy(cudaStream_t stream) {
-    return call("cudaStreamDestroy", [&] {
+    return host_cuda::call_release("cudaStreamDestroy", [&] {
         if (stream == nullptr || host_cuda::real_stream(stream) == nullptr) {
             return cudaErrorInvalidResourceHandle;
         }
@@ -171,7 +171,7 @@ cudaError_t cudaEventCreate(cudaEvent_t* event) {
 }
 
 cudaError_t cudaEventDestroy(cudaEvent_t event) {
-    return call("cudaEventDestroy", [&] {
+    return host_cuda::call_release("cudaEventDestroy", [&] {
         const std::lock_guard lock(machine().mutex);
         if (machine().events.erase(event) == 0) {
             return cudaErrorInvalidResourceHandle;
