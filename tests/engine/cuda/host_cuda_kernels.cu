@@ -108,6 +108,14 @@ __global__ void blocks_meet(std::uint32_t* counter, int* out) {
     }
 }
 
+__global__ void card_meets(std::uint32_t* counter, int cards, int* out) {
+    atomicAdd(counter, 1U);
+    while (load_acquire(counter) < static_cast<std::uint32_t>(cards)) {
+        nanosleep(20);
+    }
+    *out = static_cast<int>(load_acquire(counter));
+}
+
 __global__ void copies(const std::uint32_t* from, std::uint32_t* to, bool waits, int valid) {
     auto* shared = dynamic_shared<std::uint32_t>();
     const int lane = threadIdx.x;
@@ -177,6 +185,10 @@ void launch_looks_at_unset_shared(int* out, cudaStream_t stream) {
 
 void launch_blocks_meet(std::uint32_t* counter, int* out, int blocks, cudaStream_t stream) {
     launch(blocks_meet, {.grid = dim3(blocks), .block = dim3(64), .stream = stream, .cooperative = true}, counter, out);
+}
+
+void launch_card_meets(std::uint32_t* counter, int cards, int* out, cudaStream_t stream) {
+    launch(card_meets, {.grid = dim3(1), .block = dim3(1), .stream = stream}, counter, cards, out);
 }
 
 void launch_copies(const std::uint32_t* from, std::uint32_t* to, bool waits, int valid, cudaStream_t stream) {

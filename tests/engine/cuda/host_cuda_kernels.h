@@ -22,6 +22,8 @@ void launch_shuffles(const float* x, float* lanes, cudaStream_t stream);
 void launch_looks_at_unset_shared(int* out, cudaStream_t stream);
 /// All blocks wait for each other before out[block] = how many had come.
 void launch_blocks_meet(std::uint32_t* counter, int* out, int blocks, cudaStream_t stream);
+/// out[0] = how many cards had come, once so many have; they count themselves where all reach it.
+void launch_card_meets(std::uint32_t* counter, int cards, int* out, cudaStream_t stream);
 /// Copies 32 * 16 bytes through shared memory with cp.async; `waits`: whether it waits for the copies as it must.
 void launch_copies(const std::uint32_t* from, std::uint32_t* to, bool waits, int valid, cudaStream_t stream);
 
