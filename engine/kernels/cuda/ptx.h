@@ -119,6 +119,50 @@ __device__ __forceinline__ int dot4(int a, int b, int sum) {
     return __dp4a(a, b, sum);
 }
 
+/// The four E4M3 numbers of a word, the lowest first ("cvt", e4m3x2; below 8.9 there is no such instruction). There: a
+/// number's exponent and mantissa moved by one bit are those of a half 2^8 times smaller; 0x7F and 0xFF are no number.
+__device__ __forceinline__ void f8_values(std::uint32_t word, float* out) {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 890
+    asm("{\n"
+        ".reg .b16 low, high, a, b;\n"
+        ".reg .b32 first, second;\n"
+        "mov.b32 {low, high}, %4;\n"
+        "cvt.rn.f16x2.e4m3x2 first, low;\n"
+        "cvt.rn.f16x2.e4m3x2 second, high;\n"
+        "mov.b32 {a, b}, first;\n"
+        "cvt.f32.f16 %0, a;\n"
+        "cvt.f32.f16 %1, b;\n"
+        "mov.b32 {a, b}, second;\n"
+        "cvt.f32.f16 %2, a;\n"
+        "cvt.f32.f16 %3, b;\n"
+        "}"
+        : "=f"(out[0]), "=f"(out[1]), "=f"(out[2]), "=f"(out[3])
+        : "r"(word));
+#else
+#pragma unroll
+    for (int i = 0; i < 4; i += 2) {
+        const std::uint32_t pair = __byte_perm(word, 0, i == 0 ? 0x1404 : 0x3424);
+        const std::uint32_t halves = (pair & 0x80008000U) | (pair >> 1 & 0x3F803F80U);
+        asm("{\n"
+            ".reg .b16 a, b;\n"
+            "mov.b32 {a, b}, %2;\n"
+            "cvt.f32.f16 %0, a;\n"
+            "cvt.f32.f16 %1, b;\n"
+            "}"
+            : "=f"(out[i]), "=f"(out[i + 1])
+            : "r"(halves));
+        out[i] *= 256.0F;
+        out[i + 1] *= 256.0F;
+    }
+    if ((((word & 0x7F7F7F7FU) + 0x01010101U) & 0x80808080U) != 0) {
+#pragma unroll
+        for (int i = 0; i < 4; ++i) {
+            out[i] = (word >> (8 * i) & 0x7F) == 0x7F ? __uint_as_float(0x7FC00000U) : out[i];
+        }
+    }
+#endif
+}
+
 /// 2^x, error about 2 units in the last place, subnormal results as zero ("ex2.approx.ftz").
 __device__ __forceinline__ float exp2_approximate(float x) {
     float result;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cuda_fp8.h>
 #include <cuda_runtime.h>
 
 #include "tests/engine/host_cuda/tensor_core.h"
@@ -59,6 +60,12 @@ inline std::uint32_t load_streaming(const std::uint32_t* from) {
 
 inline int dot4(int a, int b, int sum) {
     return __dp4a(a, b, sum);
+}
+
+inline void f8_values(std::uint32_t word, float* out) {
+    for (int i = 0; i < 4; ++i) {
+        out[i] = host_cuda::e4m3_to_float(static_cast<unsigned char>(word >> (8 * i)));
+    }
 }
 
 inline float exp2_approximate(float x) {
