@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/kernels/attention_parts.h"
+
 namespace altiplano::engine {
 namespace {
 
@@ -13,9 +15,9 @@ std::int64_t round_up(std::int64_t bytes) {
 }
 
 std::int64_t partial_bytes(const WorkSizes& sizes) {
-    constexpr std::int64_t kParts = 64;
-    const std::int64_t heads = sizes.q_width / sizes.head_dim;
-    return 4 * kLogitRows * heads * kParts * (sizes.head_dim + 2);
+    const auto heads = static_cast<int>(sizes.q_width / sizes.head_dim);
+    const auto kv_heads = static_cast<int>(sizes.kv_width / sizes.head_dim);
+    return attention_partial_bytes(heads, kv_heads, sizes.head_dim);
 }
 
 }  // namespace
