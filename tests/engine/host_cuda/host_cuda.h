@@ -35,8 +35,17 @@ void fail_call(std::int64_t k, cudaError_t error);
 void lose_card(int device, cudaError_t error);
 /// The driver's version, as cudaDriverGetVersion tells it: 13000. Below 13000, every call fails: too old.
 void set_driver_version(int version);
-/// Copies from card to card arrive changed, without any error: as on some machines.
+/// Copies from card to card arrive changed, without any error: as on some machines. So does what a kernel writes where
+/// one of its arguments points into another card's memory.
 void set_peer_copies_lie(bool lie);
+/// What goes wrong in NCCL from now on.
+enum class NcclFault {
+    None,
+    DoesNotStart,  ///< communicators are never ready
+    WrongSums,     ///< the last number of every sum is 1 too large
+    BreaksDown,    ///< every communicator reports that another rank failed
+};
+void set_nccl_fault(NcclFault fault);
 /// Work in streams is done as late as it may be, when somebody waits for it; or at once (the usual).
 void set_late(bool late);
 

@@ -50,6 +50,8 @@ void set_devices(std::vector<CardOptions> cards) {
     state.failed_call.clear();
     state.driver_version = 13000;
     state.peer_copies_lie = state.late = false;
+    state.nccl_fault = NcclFault::None;
+    ++state.generation;
     this_threads_device = 0;
     this_threads_error = cudaSuccess;
 }

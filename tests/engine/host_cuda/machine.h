@@ -57,6 +57,8 @@ struct Machine {
     std::string failed_call;
     int driver_version = 13000;
     bool peer_copies_lie = false;
+    NcclFault nccl_fault = NcclFault::None;
+    int generation = 0;  ///< how often set_devices() was called
     bool late = false;
 };
 

@@ -168,8 +168,9 @@ cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr attribute, int dev
 
 cudaError_t cudaDeviceGetPCIBusId(char* text, int length, int device) {
     return call("cudaDeviceGetPCIBusId", [&] {
-        return with_card(device, [&](Card&) {
-            const int written = std::snprintf(text, length, "0000:%02X:00.0", device + 1);
+        return with_card(device, [&](Card&) {  // another machine after every set_devices()
+            const int written =
+                std::snprintf(text, length, "%04X:%02X:00.0", machine().generation % 0x10000, device + 1);
             return written < length ? cudaSuccess : cudaErrorInvalidValue;
         });
     });

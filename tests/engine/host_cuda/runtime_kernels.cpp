@@ -85,6 +85,26 @@ bool check_pointers(const std::vector<const void*>& pointers, int device, const 
     return true;
 }
 
+/// Changes what the kernel may have written to other cards' memory, where these arrive changed.
+void spoil_where_peers_lie(const std::vector<const void*>& pointers, int device) {
+    {
+        const std::lock_guard lock(machine().mutex);
+        if (!machine().peer_copies_lie) {
+            return;
+        }
+    }
+    for (const void* pointer : pointers) {
+        const host_cuda::Found found = host_cuda::find_memory(pointer);
+        if (found.begin != 0 && found.allocation.place == host_cuda::Place::Card && found.allocation.device != device) {
+            const std::size_t offset = reinterpret_cast<std::uintptr_t>(pointer) - found.begin;
+            auto* bytes = reinterpret_cast<std::byte*>(found.begin);
+            for (std::size_t i = offset + 16; i < found.allocation.bytes; ++i) {
+                bytes[i] ^= std::byte{0x5A};
+            }
+        }
+    }
+}
+
 }  // namespace
 
 cudaError_t host_cuda::start_kernel(const cudaLaunchConfig_t& config, const void* kernel,
@@ -110,6 +130,7 @@ cudaError_t host_cuda::start_kernel(const cudaLaunchConfig_t& config, const void
                               ++machine().launches;
                           }
                           run_grid(kernel, shape, thread);
+                          spoil_where_peers_lie(pointers, device);
                           return cudaSuccess;
                       });
     });
