@@ -94,7 +94,7 @@ void ConversationStates::end() {
 }
 
 engine::StateIdentity ConversationStates::identityOf(const engine::Session& session) const {
-    return engine::state_identity(session.model().state_identity(), session.sequence().shape());
+    return engine::state_identity(session.model().state_identity(), session.shape());
 }
 
 void ConversationStates::bringBack(engine::Session& session, const GenerationRequest& request,
@@ -109,7 +109,7 @@ void ConversationStates::changeTo(qint64 conversationId, engine::Session& sessio
     std::optional<engine::Sequence> next = m_memory.take(conversationId);
     while (!next && !session.tokens().empty()) {
         try {
-            next.emplace(session.sequence().shape());
+            next.emplace(session.another_sequence());
         } catch (const engine::Error&) {  // no memory for two
             if (!m_memory.dropOldest())
                 break;

@@ -9,19 +9,23 @@
 #include <string>
 
 #include "engine/model/config.h"
+#include "engine/model/placement.h"
 #include "engine/text/tokenizer.h"
 #include "engine/weights/weight_source.h"
 
 namespace altiplano::engine {
 
+class CudaModule;
+struct ModelParts;
+
 struct LoadOptions {
-    int threads = 0;  ///< 0 = the physical cores
+    int threads = 0;                   ///< of the processor's; 0 = the physical cores
+    PlacementPlan plan = {};           ///< without stages: all of it on the processor
+    const CudaModule* cuda = nullptr;  ///< for a plan with GPUs; outlives the model
 };
 
 /// bytes_done of bytes_total have been read. Called from one thread, at most every few milliseconds.
 using LoadProgress = std::function<void(std::int64_t bytes_done, std::int64_t bytes_total)>;
-
-class Device;
 
 /// Shared by sessions as shared_ptr<const Model>; any thread may read it, one session at a time may compute on it.
 class Model {
@@ -39,12 +43,13 @@ public:
     /// What the keys and values that this model computes depend on: its numbers and the engine's arithmetic.
     const std::string& state_identity() const noexcept;
     int threads() const noexcept;
+    /// What of it is where.
+    const PlacementPlan& plan() const noexcept;
 
 private:
     friend class Session;
-    struct Parts;
-    explicit Model(std::unique_ptr<Parts> parts);
-    std::unique_ptr<Parts> parts_;
+    explicit Model(std::unique_ptr<ModelParts> parts);
+    std::unique_ptr<ModelParts> parts_;
 };
 
 }  // namespace altiplano::engine

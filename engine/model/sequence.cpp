@@ -12,9 +12,11 @@ int whole_blocks(int positions) {
     return (positions + kKvBlock - 1) / kKvBlock * kKvBlock;
 }
 
-HostBuffer reserve(std::int64_t bytes, int context) {
+HostBuffer reserve(std::int64_t bytes, int context, Sequence::Memory memory) {
     const std::string what = "a context of " + std::to_string(context) + " tokens";
-    require_memory(bytes, what);
+    if (memory == Sequence::Memory::AtOnce) {
+        require_memory(bytes, what);
+    }
     return {bytes, what};
 }
 
@@ -32,8 +34,8 @@ std::int64_t CacheShape::bytes(int count) const noexcept {
     return std::int64_t{kHalves} * layers * kv_heads * head_bytes(count);
 }
 
-Sequence::Sequence(const CacheShape& shape)
-    : shape_(shape), cache_(reserve(shape.bytes(shape.context), shape.context)) {
+Sequence::Sequence(const CacheShape& shape, Memory memory)
+    : shape_(shape), memory_(memory), cache_(reserve(shape.bytes(shape.context), shape.context, memory)) {
     tokens_.reserve(static_cast<std::size_t>(shape.context));
 }
 

@@ -31,11 +31,16 @@ struct CacheShape {
 /// Inside a session it grows, apart from one it keeps. Belongs to one thread at a time.
 class Sequence {
 public:
+    /// Of the whole context: whether there must be as much from the beginning on, or GPUs have it and host memory is
+    /// for copies only.
+    enum class Memory { AtOnce, WhenNeeded };
+
     Sequence() = default;
     /// Reserves the whole context; what is not touched costs nothing. Throws Error(OutOfMemory).
-    explicit Sequence(const CacheShape& shape);
+    explicit Sequence(const CacheShape& shape, Memory memory = Memory::AtOnce);
 
     const CacheShape& shape() const noexcept { return shape_; }
+    Memory memory() const noexcept { return memory_; }
     std::span<const int> tokens() const noexcept { return tokens_; }
     std::int64_t reserved_bytes() const noexcept { return cache_.size(); }
     /// Of the keys and values of the tokens.
@@ -58,6 +63,7 @@ private:
     std::byte* head(int layer, int half, int kv_head) const;
 
     CacheShape shape_;
+    Memory memory_ = Memory::AtOnce;
     std::vector<int> tokens_;
     HostBuffer cache_;  ///< [layers][keys, values][kv_heads][head_bytes(context)]
 };

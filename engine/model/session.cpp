@@ -13,11 +13,6 @@
 namespace altiplano::engine {
 namespace {
 
-Matrix logits_matrix(std::span<float> values, std::size_t vocab) {
-    return {reinterpret_cast<std::byte*>(values.data()), DType::F32, static_cast<std::int64_t>(values.size() / vocab),
-            static_cast<std::int64_t>(vocab)};
-}
-
 // Tokens whose logits are no numbers are not kept.
 template <typename Function>
 void logits_or_rewind(Session& session, std::size_t before, const Function& compute) {
@@ -44,23 +39,17 @@ std::span<const float> Session::forward(std::span<const int> tokens, std::stop_t
                                         const std::function<void(int done)>& progress) {
     State& state = *state_;
     state.check_tokens(tokens);
-    state.parts->device->set_stop(stop);
     const std::size_t before = state.sequence.tokens().size();
-    std::size_t count = 0;
-    for (std::size_t done = 0; done < tokens.size(); done += count) {
-        count = std::min(static_cast<std::size_t>(state.largest_chunk), tokens.size() - done);
-        const auto report = [&](double share) {
-            if (progress) {
-                progress(static_cast<int>(static_cast<double>(done) + share * static_cast<double>(count)));
-            }
-        };
-        if (!state.compute(tokens.subspan(done, count), stop, report)) {
-            return {};
+    const auto report = [&](double done) {
+        if (progress) {
+            progress(static_cast<int>(done));
         }
+    };
+    if (!state.compute(tokens, stop, report)) {
+        return {};
     }
-    state.parts->device->set_stop({});  // the tokens are in: their logits come whole
     logits_or_rewind(*this, before, [&] {
-        state.compute_logits(static_cast<int>(count) - 1, logits_matrix(state.logits, state.logits.size()));
+        state.stages->logits(state.rows - 1, 1, state.logits.data());
         state.check_logits(state.logits);
     });
     return state.logits;
@@ -75,13 +64,12 @@ void Session::forward_all(std::span<const int> tokens, std::span<float> out) {
         throw Error(ErrorKind::BadArgument, "forward_all: out has " + std::to_string(out.size()) +
                                                 " values, expected " + std::to_string(tokens.size() * vocab));
     }
-    state.parts->device->set_stop({});
     for (std::size_t done = 0, count = 0; done < tokens.size(); done += count) {
         count = std::min(static_cast<std::size_t>(state.largest_chunk), tokens.size() - done);
         state.compute(tokens.subspan(done, count));
         const std::span<float> rows = out.subspan(done * vocab, count * vocab);
         logits_or_rewind(*this, before, [&] {
-            state.compute_logits(0, logits_matrix(rows, vocab));
+            state.stages->logits(0, static_cast<int>(count), rows.data());
             state.check_logits(rows);
         });
     }
@@ -96,14 +84,12 @@ std::span<const float> Session::forward_guess(int token, std::span<const int> gu
     state.batch.insert(state.batch.end(), guess.begin(), guess.end());
     state.check_tokens(state.batch);
     state.batch_logits.resize(state.batch.size() * vocab);
-    state.parts->device->set_stop({});
     for (std::size_t done = 0, count = 0; done < state.batch.size(); done += count) {
         count = std::min(static_cast<std::size_t>(state.largest_chunk), state.batch.size() - done);
         state.compute(std::span<const int>(state.batch).subspan(done, count));
-        state.compute_logits(0,
-                             logits_matrix(std::span(state.batch_logits).subspan(done * vocab, count * vocab), vocab));
+        state.stages->logits(0, static_cast<int>(count), state.batch_logits.data() + done * vocab);
     }
-    state.sequence.rewind(static_cast<int>(before) + 1);
+    rewind(static_cast<int>(before) + 1);
     state.followed = 1;
     logits_or_rewind(*this, before, [&] { state.check_logits(state.guess_row()); });
     return state.guess_row();
@@ -133,6 +119,7 @@ void Session::rewind(int position) {
                     "cannot rewind to position " + std::to_string(position) + " of " + std::to_string(held));
     }
     state_->sequence.rewind(position);
+    state_->on_host = std::min(state_->on_host, position);
     state_->followed = 0;
 }
 
@@ -142,12 +129,15 @@ Sequence Session::exchange(Sequence other) {
         throw Error(ErrorKind::BadArgument, "a session cannot go on with a sequence of another shape");
     }
     state_->followed = 0;
-    return std::exchange(state_->sequence, std::move(other));
+    state_->sequence_on_host();
+    Sequence before = std::exchange(state_->sequence, std::move(other));
+    state_->bring_to_devices(0);
+    return before;
 }
 
 void Session::set_threads(int threads) {
     try {
-        state_->parts->device->set_threads(threads_for(threads));
+        state_->stages->set_threads(threads_for(threads));
     } catch (const std::system_error& error) {
         throw Error(ErrorKind::Device, "the threads to compute with cannot be started: " + std::string(error.what()));
     }
@@ -155,17 +145,29 @@ void Session::set_threads(int threads) {
 
 void Session::clear() {
     state_->followed = 0;
+    state_->on_host = 0;
     state_->sequence.clear();
 }
 
 std::optional<RestoreFailure> Session::restore(std::span<const StoredSegment> chain, const std::stop_token& stop) {
     state_->followed = 0;
-    const Model::Parts& parts = *state_->parts;
-    return restore_segments(state_->sequence, chain, {parts.config.vocab_size, parts.device->threads()}, stop);
+    const std::vector<int> before(tokens().begin(), tokens().end());
+    state_->sequence_on_host();
+    const auto failure =
+        restore_segments(state_->sequence, chain, {state_->parts->config.vocab_size, model().threads()}, stop);
+    const auto shared = std::mismatch(before.begin(), before.end(), tokens().begin(), tokens().end()).first;
+    state_->bring_to_devices(static_cast<int>(shared - before.begin()));
+    return failure;
 }
 
-const Sequence& Session::sequence() const noexcept {
-    return state_->sequence;
+const Sequence& Session::sequence() const {
+    return state_->sequence_on_host();
+}
+Sequence Session::another_sequence() const {
+    return Sequence(shape(), state_->sequence.memory());
+}
+const CacheShape& Session::shape() const noexcept {
+    return state_->sequence.shape();
 }
 std::span<const int> Session::tokens() const noexcept {
     return state_->sequence.tokens();

@@ -18,7 +18,7 @@ namespace altiplano::engine {
 struct SessionOptions {
     int context = 0;  ///< positions; 0 = the model's own context, at most 8,192
     DType kv_type = DType::F16;
-    int prefill_chunk = 256;  ///< tokens computed at once
+    int prefill_chunk = 0;  ///< tokens computed at once; 0 = what suits the devices
 };
 
 /// Belongs to one thread at a time.
@@ -56,8 +56,8 @@ public:
     /// Forgets all tokens from position on. position must be in [0, tokens().size()].
     void rewind(int position);
 
-    /// Goes on with another sequence of the same shape and hands out the one it had, at no cost. Throws
-    /// Error(BadArgument) where the shapes differ. The tokens must be this model's.
+    /// Goes on with another sequence of the same shape and hands out the one it had, on the processor at no cost; GPUs
+    /// copy both. Throws Error(BadArgument) where the shapes differ. The tokens must be this model's.
     Sequence exchange(Sequence other);
 
     /// How many threads the model computes with from now on, also for its other sessions; 0 = the physical cores.
@@ -70,7 +70,11 @@ public:
     /// Reads what a chain of stored segments has and this session has not; see restore_segments().
     std::optional<RestoreFailure> restore(std::span<const StoredSegment> chain, const std::stop_token& stop);
 
-    const Sequence& sequence() const noexcept;
+    /// With all keys and values in its memory: what GPUs have computed is copied there first. Throws Error(Device).
+    const Sequence& sequence() const;
+    /// An empty one that exchange() takes. Throws Error(OutOfMemory).
+    Sequence another_sequence() const;
+    const CacheShape& shape() const noexcept;
     std::span<const int> tokens() const noexcept;
     int context() const noexcept;
     const Model& model() const noexcept;

@@ -1,4 +1,4 @@
-// The forward pass of Llama, readable from top to bottom.
+// What is kept between two calls of a session.
 #include "engine/model/session_state.h"
 
 #include <algorithm>
@@ -6,15 +6,30 @@
 #include <string>
 
 #include "engine/error.h"
-#include "engine/model/rope_frequencies.h"
 
 namespace altiplano::engine {
 namespace {
 
 constexpr int kDefaultContext = 8192;
 
-ConstMatrix read(const Matrix& matrix) {
-    return {matrix.data, matrix.type, matrix.rows, matrix.cols};
+// A processor's cache holds two blocks of this many tokens; a GPU's chunk is the plan's.
+constexpr int kCpuChunk = 256;
+
+void check_kv_type(DType type, bool on_gpus_alone) {
+    const bool is_kept = type == DType::F16 || type == DType::Q8_0 || type == DType::F32;
+    if (!is_kept && !(on_gpus_alone && type == DType::F8_E4M3)) {
+        throw Error(ErrorKind::BadArgument, "the KV cache cannot be of type " + std::string(name(type)) +
+                                                ", expected F16, Q8_0 or F32" + (on_gpus_alone ? " or F8_E4M3" : ""));
+    }
+}
+
+bool has_cpu(const PlacementPlan& plan) {
+    return std::any_of(plan.stages.begin(), plan.stages.end(),
+                       [](const Stage& stage) { return stage.ranks.front().device.kind == DeviceKind::Cpu; });
+}
+
+int whole_blocks(std::size_t positions) {
+    return (static_cast<int>(positions) + kKvBlock - 1) / kKvBlock * kKvBlock;
 }
 
 }  // namespace
@@ -28,40 +43,14 @@ Session::State::State(std::shared_ptr<const Model> of, const SessionOptions& opt
                                                 " tokens is more than the model's " +
                                                 std::to_string(config.context_length));
     }
-    if (options.kv_type != DType::F16 && options.kv_type != DType::Q8_0 && options.kv_type != DType::F32) {
-        throw Error(ErrorKind::BadArgument, "the KV cache cannot be of type " + std::string(name(options.kv_type)) +
-                                                ", expected F16, Q8_0 or F32");
-    }
-    largest_chunk = std::clamp(options.prefill_chunk, 1, context);
-    sequence = Sequence({config.layers, config.kv_heads, config.head_dim, context, options.kv_type});
-    reserve_activations();
+    const bool on_gpus_alone = !has_cpu(parts->plan);
+    check_kv_type(options.kv_type, on_gpus_alone);
+    const int chunk = on_gpus_alone ? parts->plan.request.prefill_chunk : kCpuChunk;
+    largest_chunk = std::clamp(options.prefill_chunk > 0 ? options.prefill_chunk : chunk, 1, context);
+    const CacheShape shape = {config.layers, config.kv_heads, config.head_dim, context, options.kv_type};
+    sequence = Sequence(shape, on_gpus_alone ? Sequence::Memory::WhenNeeded : Sequence::Memory::AtOnce);
+    stages.emplace(*parts, shape, largest_chunk);
     logits.resize(static_cast<std::size_t>(config.vocab_size));
-    angles.resize(static_cast<std::size_t>(largest_chunk) * static_cast<std::size_t>(config.head_dim));
-}
-
-void Session::State::reserve_activations() {
-    const ModelConfig& config = parts->config;
-    const std::int64_t q_width = std::int64_t{config.heads} * config.head_dim;
-    const std::int64_t kv_width = std::int64_t{config.kv_heads} * config.head_dim;
-    const std::int64_t widths[] = {config.dim, q_width, q_width, config.ffn_dim};
-    std::int64_t bytes = 0;
-    for (const std::int64_t width : widths) {
-        bytes += row_bytes(DType::F32, width * largest_chunk);
-    }
-    memory = parts->device->reserve(bytes, "a chunk of " + std::to_string(largest_chunk) + " tokens");
-    std::byte* at = memory.data();
-    const std::int64_t* width = widths;
-    for (Matrix* matrix : rows.all()) {
-        *matrix = {at, DType::F32, largest_chunk, *width};
-        at += row_bytes(DType::F32, *width++ * largest_chunk);
-    }
-    parts->device->prepare({.rows = largest_chunk,
-                            .head_dim = config.head_dim,
-                            .dim = config.dim,
-                            .q_width = q_width,
-                            .kv_width = kv_width,
-                            .ffn_width = config.ffn_dim,
-                            .context = sequence.shape().context});
 }
 
 void Session::State::check_tokens(std::span<const int> added) const {
@@ -82,62 +71,35 @@ void Session::State::check_tokens(std::span<const int> added) const {
     }
 }
 
-void Session::State::prepare_rows(int first, int count) {
-    for (Matrix* matrix : rows.all()) {
-        matrix->rows = count;
-    }
-    const auto head_dim = static_cast<std::size_t>(parts->config.head_dim);
-    for (int i = 0; i < count; ++i) {
-        rope_angles(parts->rope_frequencies, first + i,
-                    std::span(angles).subspan(static_cast<std::size_t>(i) * head_dim, head_dim));
-    }
-}
-
 bool Session::State::compute(std::span<const int> added, const std::stop_token& stop,
-                             const std::function<void(double share)>& report) {
+                             const StagePipeline::OnProgress& report) {
     followed = 0;
-    const int first = static_cast<int>(sequence.tokens().size());
-    prepare_rows(first, static_cast<int>(added.size()));
-    parts->device->begin(
-        {added, first,
-         std::span<const float>(angles).first(added.size() * static_cast<std::size_t>(parts->config.head_dim))});
-    parts->device->embed(parts->weights.embedding, 0, rows.residual);
-    for (int index = 0; index < parts->config.layers; ++index) {
-        const LayerWeights& layer = parts->weights.layers[static_cast<std::size_t>(index)];
-        attention_branch(layer, index);
-        feed_forward_branch(layer);
-        if (stop.stop_requested()) {
-            return false;
-        }
+    stages->set_stop(stop);
+    const auto on_chunk = [this](std::span<const int> tokens) {
+        sequence.append(tokens);
+        rows = static_cast<int>(tokens.size());
+    };
+    const auto on_progress = [&report](double tokens) {
         if (report) {
-            report(static_cast<double>(index + 1) / parts->config.layers);
+            report(tokens);
         }
-    }
-    sequence.append(added);
-    return true;
+    };
+    const bool whole = stages->compute(added, sequence, stop, on_chunk, on_progress);
+    stages->set_stop({});
+    return whole;
 }
 
-// residual += W_o * attention(rope(W_q x), rope(W_k x), W_v x) with x = norm(residual)
-void Session::State::attention_branch(const LayerWeights& layer, int index) {
-    Device& device = *parts->device;
-    const KvCache cache = sequence.layer(index);
-    device.attention_input(layer, parts->config.norm_eps, read(rows.residual), cache, rows.q);
-    device.attention(cache, read(rows.q), rows.attended);
-    device.product_add(read(rows.attended), layer.attention_output, rows.residual);
+const Sequence& Session::State::sequence_on_host() {
+    const std::size_t held = sequence.tokens().size();
+    stages->download(sequence, on_host / kKvBlock * kKvBlock, whole_blocks(held));
+    on_host = static_cast<int>(held);
+    return sequence;
 }
 
-// residual += W_down * (silu(W_gate x) * W_up x) with x = norm(residual)
-void Session::State::feed_forward_branch(const LayerWeights& layer) {
-    Device& device = *parts->device;
-    device.feed_forward_input(layer, parts->config.norm_eps, read(rows.residual), rows.hidden);
-    device.product_add(read(rows.hidden), layer.down, rows.residual);
-}
-
-void Session::State::compute_logits(int first_row, Matrix out) {
-    const ModelConfig& config = parts->config;
-    const std::byte* const from = rows.residual.data + first_row * row_bytes(DType::F32, config.dim);
-    parts->device->logits({from, DType::F32, out.rows, config.dim}, parts->weights.output_norm, config.norm_eps,
-                          parts->weights.output, out);
+void Session::State::bring_to_devices(int position) {
+    const std::size_t held = sequence.tokens().size();
+    stages->upload(sequence, position / kKvBlock * kKvBlock, whole_blocks(held));
+    on_host = static_cast<int>(held);
 }
 
 void Session::State::check_logits(std::span<const float> values) const {

@@ -1,24 +1,34 @@
-// Fills memory with a model's weights, by several threads at once.
+// Fills the memory of devices with a model's weights, by several threads at once.
 #pragma once
 
 #include <span>
 #include <stop_token>
+#include <vector>
 
 #include "engine/device/device.h"
 #include "engine/model/model.h"
+#include "engine/model/weight_layout.h"
 #include "engine/weights/weight_source.h"
 
 namespace altiplano::engine {
 
-/// One weight matrix and where its rows go.
-struct LoadItem {
-    WeightId id;
-    PlacedMatrix target;
+/// A part of a matrix and the device it goes to.
+struct LoadTarget {
+    const Device* device = nullptr;
+    Slice slice;
+    PlacedMatrix matrix;
 };
 
-/// Reads all items to their places on the device; false where stop was requested before the end. Calls progress from
+/// One weight matrix and all its parts: the file is read once.
+struct LoadItem {
+    WeightId id;
+    WeightInfo info;
+    std::vector<LoadTarget> targets;
+};
+
+/// Reads all items to their places on the devices; false where stop was requested before the end. Calls progress from
 /// the calling thread, at most every 20 ms and once at the end. Throws the first Error that any thread met.
-bool load_weights(const WeightSource& source, const Device& device, std::span<const LoadItem> items, int threads,
+bool load_weights(const WeightSource& source, std::span<const LoadItem> items, int threads,
                   const LoadProgress& progress, std::stop_token stop);
 
 }  // namespace altiplano::engine

@@ -1,0 +1,121 @@
+#include "engine/model/stages.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "engine/device/cpu_device.h"
+#include "engine/device/cuda_module.h"
+#include "engine/device/host_collective.h"
+#include "engine/error.h"
+#include "engine/model/read_vector.h"
+
+namespace altiplano::engine {
+namespace {
+
+std::unique_ptr<Device> make_device(const DeviceInfo& info, int threads, const CudaModule* cuda) {
+    if (info.kind == DeviceKind::Cpu) {
+        return std::make_unique<CpuDevice>(threads, best_cpu_kernels());
+    }
+    if (cuda == nullptr) {
+        throw Error(ErrorKind::Device, "there is no GPU engine at hand for " + info.label());
+    }
+    return cuda->device(info.index);
+}
+
+std::unique_ptr<Collective> make_collective(const std::vector<RankParts>& ranks) {
+    return ranks.size() > 1 ? std::make_unique<HostCollective>(static_cast<int>(ranks.size())) : nullptr;
+}
+
+StageParts make_stage(const Sharding& sharding, const Stage& stage, int threads, const CudaModule* cuda) {
+    StageParts parts = {stage.part, sharding, {}, nullptr, nullptr};
+    const int share = std::max(threads / sharding.ranks(), 1);
+    for (const RankPlacement& rank : stage.ranks) {
+        parts.ranks.push_back({make_device(rank.device, share, cuda), {}, {}});
+    }
+    parts.collective = make_collective(parts.ranks);
+    parts.team = std::make_unique<RankTeam>(sharding.ranks(), [collective = parts.collective.get()] {
+        if (collective != nullptr) {
+            collective->abort();
+        }
+    });
+    return parts;
+}
+
+/// Every matrix once, with its parts on all devices, in the order of the first rank that has it.
+class LoadList {
+public:
+    explicit LoadList(const WeightTable& table) : table_(table) {}
+
+    void add(const PlacedSlice& matrix, const Device& device) {
+        const auto [found, is_new] =
+            index_.try_emplace({matrix.id.layer, static_cast<int>(matrix.id.weight)}, items_.size());
+        if (is_new) {
+            items_.push_back({matrix.id, *table_.find(matrix.id), {}});
+        }
+        items_[found->second].targets.push_back({&device, matrix.slice, matrix.target});
+    }
+    std::span<const LoadItem> items() const noexcept { return items_; }
+
+private:
+    const WeightTable& table_;
+    std::map<std::pair<int, int>, std::size_t> index_;
+    std::vector<LoadItem> items_;
+};
+
+void write_floats(Device& device, const PlacedVector& vector, const std::vector<float>& values) {
+    device.write(vector.target, std::as_bytes(std::span(values)));
+}
+
+void read_vectors(const WeightSource& source, const WeightLayout& layout, Device& device) {
+    for (const PlacedVector& norm : layout.norms) {
+        write_floats(device, norm, read_vector(source, norm.id));
+    }
+    for (const PlacedVector& scales : layout.row_scales) {
+        std::vector<float> values(static_cast<std::size_t>(scales.part.count));
+        source.read_row_scales(scales.id, scales.part.first, values);
+        write_floats(device, scales, values);
+    }
+}
+
+}  // namespace
+
+PlacementPlan cpu_plan(const ModelConfig& config) {
+    PlacementPlan plan;
+    plan.stages.push_back({{0, config.layers, true, true}, {{{.kind = DeviceKind::Cpu}, {}}}});
+    return plan;
+}
+
+std::vector<StageParts> make_stages(const WeightTable& table, const PlacementPlan& plan, int threads,
+                                    const CudaModule* cuda) {
+    std::vector<StageParts> stages;
+    for (const Stage& stage : plan.stages) {
+        const Sharding sharding(table.config(), column_blocks(table), static_cast<int>(stage.ranks.size()));
+        stages.push_back(make_stage(sharding, stage, threads, cuda));
+    }
+    return stages;
+}
+
+bool fill_stages(std::vector<StageParts>& stages, const WeightSource& source, const WeightTable& table, int threads,
+                 const LoadProgress& progress, std::stop_token stop) {
+    const std::string what = source.summary().path.string() + ": the model";
+    LoadList list(table);
+    for (StageParts& stage : stages) {
+        for (int rank = 0; rank < stage.sharding.ranks(); ++rank) {
+            RankParts& parts = stage.ranks[static_cast<std::size_t>(rank)];
+            const auto lay_out = [&](std::byte* memory) {
+                return lay_out_weights(table, stage.part, stage.sharding, rank, *parts.device, memory);
+            };
+            parts.memory = parts.device->reserve(lay_out(nullptr).bytes, what);
+            WeightLayout layout = lay_out(parts.memory.data());
+            for (const PlacedSlice& matrix : layout.matrices) {
+                list.add(matrix, *parts.device);
+            }
+            read_vectors(source, layout, *parts.device);
+            parts.weights = std::move(layout.weights);
+        }
+    }
+    return load_weights(source, list.items(), threads, progress, std::move(stop));
+}
+
+}  // namespace altiplano::engine

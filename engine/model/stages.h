@@ -1,0 +1,28 @@
+// From a plan to its devices: the stages of a model, without their weights, and the weights into them.
+#pragma once
+
+#include <vector>
+
+#include "engine/model/model_parts.h"
+#include "engine/model/weight_layout.h"
+#include "engine/model/weight_loader.h"
+#include "engine/weights/weight_source.h"
+
+namespace altiplano::engine {
+
+class CudaModule;
+
+/// The plan that a model has where none is made: all of it on the processor.
+PlacementPlan cpu_plan(const ModelConfig& config);
+
+/// Stages with their devices and collectives; the processor's ranks share threads. cuda may be null where the plan has
+/// no GPU. Throws Error(Device, BadArgument).
+std::vector<StageParts> make_stages(const WeightTable& table, const PlacementPlan& plan, int threads,
+                                    const CudaModule* cuda);
+
+/// Reserves the memory of every rank and reads its weights into it; false where stop was requested before the end.
+/// Throws Error.
+bool fill_stages(std::vector<StageParts>& stages, const WeightSource& source, const WeightTable& table, int threads,
+                 const LoadProgress& progress, std::stop_token stop);
+
+}  // namespace altiplano::engine
