@@ -2,9 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "engine/device/collective.h"
 #include "engine/device/device.h"
 #include "engine/device/device_info.h"
 #include "engine/device/rank_barrier.h"
@@ -38,7 +40,7 @@ struct CardCollectiveOptions {
 
 /// Raised with every change of this file, of Device and of what their functions take: a module of another build must
 /// not be called.
-inline constexpr int kCudaModuleAbi = 1;
+inline constexpr int kCudaModuleAbi = 2;
 
 struct CudaModuleTable {
     int abi = 0;
@@ -46,6 +48,8 @@ struct CudaModuleTable {
     CudaProbe (*probe)() = nullptr;
     std::vector<CudaCard> (*cards)() = nullptr;
     std::unique_ptr<Device> (*device)(int card) = nullptr;
+    std::unique_ptr<Collective> (*collective)(std::span<Device* const> ranks,
+                                              const CardCollectiveOptions& options) = nullptr;
 };
 
 /// The module's one visible name.

@@ -126,4 +126,12 @@ std::unique_ptr<Device> CudaModule::device(int card) const {
     return table_->device(card);
 }
 
+std::unique_ptr<Collective> CudaModule::collective(std::span<Device* const> ranks,
+                                                   const CardCollectiveOptions& options) const {
+    if (!usable()) {
+        throw Error(ErrorKind::Device, "GPUs cannot be used: " + why_not_);
+    }
+    return table_->collective(ranks, options);
+}
+
 }  // namespace altiplano::engine

@@ -26,6 +26,8 @@ public:
     std::vector<CudaCard> cards() const;
     /// One card, by its index among cards(). Throws Error(Device) where it cannot be used.
     std::unique_ptr<Device> device(int card) const;
+    /// The ranks of a model, each a device of this module that outlives the result; two or more. Throws Error(Device).
+    std::unique_ptr<Collective> collective(std::span<Device* const> ranks, const CardCollectiveOptions& options) const;
 
 private:
     void load(const std::filesystem::path& file);

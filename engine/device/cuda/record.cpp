@@ -21,10 +21,18 @@ Graph capture(cudaStream_t stream, const std::function<void()>& operations) {
     return Graph(graph);
 }
 
-Executable instantiate(const Graph& graph) {
-    cudaGraphExec_t executable = nullptr;
-    check(cudaGraphInstantiate(&executable, graph.get(), 0), "making a recorded step ready");
-    return Executable(executable);
+// Nothing where the card has no room for it.
+Executable make_ready(const Graph& graph, cudaStream_t stream) {
+    cudaGraphExec_t made = nullptr;
+    const cudaError_t status = cudaGraphInstantiate(&made, graph.get(), 0);
+    if (status == cudaErrorMemoryAllocation) {
+        cudaGetLastError();
+        return nullptr;
+    }
+    check(status, "making a recorded step ready");
+    Executable executable(made);
+    check(cudaGraphUpload(executable.get(), stream), "making a recorded step ready");
+    return executable;
 }
 
 }  // namespace
@@ -35,14 +43,18 @@ void CudaRecord::run(int rows, int preparation, cudaStream_t stream, const std::
         operations();
         rows_ = rows;
         preparation_ = preparation;
+        has_room_ = true;
         return;
     }
-    if (!graph_) {
-        Executable made = instantiate(capture(stream, operations));
-        check(cudaGraphUpload(made.get(), stream), "making a recorded step ready");
-        graph_ = std::move(made);
+    if (!graph_ && has_room_) {
+        graph_ = make_ready(capture(stream, operations), stream);
+        has_room_ = graph_ != nullptr;
     }
-    check(cudaGraphLaunch(graph_.get(), stream), "launching a recorded step");
+    if (graph_) {
+        check(cudaGraphLaunch(graph_.get(), stream), "launching a recorded step");
+    } else {
+        operations();
+    }
 }
 
 }  // namespace altiplano::engine::cuda

@@ -10,7 +10,8 @@
 namespace altiplano::engine::cuda {
 
 /// The first run computes as usual, so that CUDA loads its kernels and cuBLASLt makes up its mind; the second is
-/// recorded; from then on the graph is launched. Made by one preparation of the device: another drops the graph.
+/// recorded; from then on the graph is launched. Made by one preparation of the device: another drops the graph. Where
+/// the card has no memory left for the graph, every run computes as the first.
 class CudaRecord final : public Record {
 public:
     void run(int rows, int preparation, cudaStream_t stream, const std::function<void()>& operations);
@@ -18,6 +19,7 @@ public:
 private:
     int rows_ = 0;
     int preparation_ = -1;
+    bool has_room_ = true;  ///< the graph did not yet fail for want of memory
     Executable graph_;
 };
 

@@ -1,4 +1,4 @@
-// What CudaModule says where it cannot be used. With cards: tests/engine/cuda.
+// What CudaModule says where it cannot be used. With emulated cards: tests/engine/cuda_module.
 #include "engine/device/cuda_module.h"
 
 #include <cstdlib>
