@@ -15,7 +15,9 @@
 namespace host_cuda {
 namespace {
 
-constexpr std::size_t kGuardBytes = 4096;
+constexpr std::size_t kPageBytes = 4096;
+constexpr std::size_t kGuardBytes = kPageBytes;
+constexpr std::size_t kStep = 448;  // seven lines of a cache
 constexpr std::size_t kStackBytes = (HOST_CUDA_HAS_ASAN ? 256 : 64) * 1024;
 
 }  // namespace
@@ -52,6 +54,8 @@ Stack::Stack() {
         throw std::bad_alloc();
     }
     mapping_ = static_cast<std::byte*>(mapping);
+    thread_local std::size_t number = 0;
+    unused_bytes_ = number++ * kStep % kPageBytes;
 }
 
 Stack::~Stack() {
@@ -61,6 +65,10 @@ Stack::~Stack() {
 
 std::byte* Stack::bottom() const noexcept {
     return mapping_ + kGuardBytes;
+}
+
+std::byte* Stack::top() const noexcept {
+    return bottom() + kStackBytes - unused_bytes_;
 }
 
 std::size_t Stack::bytes() noexcept {
@@ -76,7 +84,7 @@ void Fiber::start(const Stack& stack, void (*entry)()) {
     // the switch returns to, the entry, and the six registers.
     void* words[8] = {};
     words[6] = reinterpret_cast<void*>(entry);
-    std::byte* position = stack.bottom() + kStackBytes - sizeof words;
+    std::byte* position = stack.top() - sizeof words;
     std::memcpy(position, words, sizeof words);
     position_ = position;
 }

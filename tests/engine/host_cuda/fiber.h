@@ -14,10 +14,13 @@ public:
     Stack& operator=(const Stack&) = delete;
 
     std::byte* bottom() const noexcept;
+    /// Where it begins. Stacks begin at different places of a page, or they would all want the same lines of the cache.
+    std::byte* top() const noexcept;
     static std::size_t bytes() noexcept;
 
 private:
     std::byte* mapping_;
+    std::size_t unused_bytes_;  // above the top
 };
 
 /// Where a flow of execution stands while another one runs. Belongs to one thread of the system.

@@ -100,16 +100,18 @@ void product_action(void* const* members) {
             }
         }
     }
+    Sum total[16][8] = {};
+    for (int row = 0; row < 16; ++row) {
+        for (int k = 0; k < depth; ++k) {
+            for (int column = 0; column < 8; ++column) {
+                total[row][column] += a[row][k] * b[k][column];
+            }
+        }
+    }
     for (int lane = 0; lane < kLanes; ++lane) {
         const auto& mine = *static_cast<const Product<Sum>*>(members[lane]);
         for (int i = 0; i < 4; ++i) {
-            const int row = lane / 4 + 8 * (i / 2);
-            const int column = 2 * (lane % 4) + i % 2;
-            Sum total = 0;
-            for (int k = 0; k < depth; ++k) {
-                total += a[row][k] * b[k][column];
-            }
-            mine.sum[i] += total;
+            mine.sum[i] += total[lane / 4 + 8 * (i / 2)][2 * (lane % 4) + i % 2];
         }
     }
 }
