@@ -31,8 +31,9 @@ public:
     /// thread, also several at once.
     virtual void abort() noexcept = 0;
 
-    /// Makes it usable again after abort(), once no rank is inside and all devices are idle. What was recorded into
-    /// graphs before is void. Throws Error(Device) where it is impossible: then the model must be loaded again.
+    /// Makes it usable again, once no rank is inside: aborts and waits for what is still under way on the devices. What
+    /// was recorded into graphs before is void. Throws Error where it is impossible: then the model must be loaded
+    /// again.
     virtual void reset() = 0;
 
     /// Sentences for the person about how the ranks are joined, such as why the cards' direct transfers are not used.

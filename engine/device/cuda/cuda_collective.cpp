@@ -142,8 +142,14 @@ void CudaCollective::abort() noexcept {
     give_up("the computation was broken off because one of the ranks failed");
 }
 
+// Kernels that still wait must have seen the abort before it is taken back.
 void CudaCollective::reset() {
     watchdog_.reset();
+    abort();
+    for (const RankStream& rank : ranks_) {
+        use_card(rank.card);
+        cuda::check(cudaStreamSynchronize(rank.stream), "waiting for a GPU to end what was broken off");
+    }
     board_.clear();
     if (one_shot_) {
         one_shot_->reset();
