@@ -34,6 +34,7 @@ void StageSession::on_ranks(const std::function<void(RankSession& session, int r
     } catch (...) {
         if (stage_.collective) {
             stage_.collective->reset();
+            std::for_each(ranks_.begin(), ranks_.end(), [](RankSession& rank) { rank.forget_records(); });
         }
         throw;
     }
