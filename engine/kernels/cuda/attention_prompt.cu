@@ -3,7 +3,7 @@
 // 2,048 tokens of 8B 34 GFLOP a layer, half of it beyond the diagonal and left out; at 128K tokens the attention's 4.5
 // PFLOP are twice what the products take. mma.sync reaches some 60 % of what wgmma would.
 #include "engine/kernels/cuda/attention_prompt.h"
-#include "engine/kernels/cuda/attention_rows.cuh"
+#include "engine/kernels/cuda/attention_queries.cuh"
 #include "engine/kernels/cuda/launch.h"
 
 namespace altiplano::engine::cuda {
@@ -12,7 +12,6 @@ namespace {
 constexpr int kWarps = 4;
 constexpr int kWarpTiles = kPromptRows / kWarps / kRowTile;
 constexpr int kThreads = 32 * kWarps;
-constexpr float kLog2E = 1.44269504088896341F;
 
 struct PromptTask {
     KvCache cache;
@@ -38,7 +37,7 @@ template <typename Tile, int head_dim>
 struct PromptMemory {
     static constexpr bool kIsHalf = Tile::kType == DType::F16;
     static constexpr int kTiles = head_dim / kKvTile * (kKvBlock / kKvTile);  ///< of keys, and as many of values
-    static constexpr int kQueryBytes = kPromptRows * head_dim * 2;
+    static constexpr int kQueryBytes = SharedQueries<head_dim, kPromptRows>::kBytes;
     static constexpr int kHalfBytes = kTiles * HalfTile::kBytes;
     /// What is copied at once: keys and values. Bytes are expanded from here to the one place for halves.
     static constexpr int kStageBytes = 2 * kTiles * Tile::kBytes;
@@ -54,40 +53,8 @@ struct PromptMemory {
     static __device__ std::byte* values(int step) { return keys(step) + kHalfBytes; }
 };
 
-/// A block's queries lie in tiles of 32 dimensions, kPromptRows rows each, with pieces placed as in a HalfTile.
 template <int head_dim>
-struct SharedQueries {
-    std::byte* rows;
-    int first_row;  ///< of the warp
-
-    static __device__ int place(int row, int piece) {
-        return piece / 4 * (kPromptRows * 64) + row * 64 + ((piece % 4 ^ (row / 2 % 4)) * 16);
-    }
-    __device__ void load(int k, int tile, std::uint32_t (&left)[4]) const {
-        const int lane = static_cast<int>(threadIdx.x) % 32;
-        const int row = first_row + tile * kRowTile + lane / 8 % 2 * 8 + lane % 8;
-        ldmatrix_x4(left, rows + place(row, 2 * k + lane / 16));
-    }
-    /// The block's rows [from, from + kPromptRows) of a head, scaled so that 2^score is the weight; zeros after the
-    /// last.
-    static __device__ void fill(std::byte* rows, const PromptTask& task, int head, int from) {
-        constexpr int kPieces = head_dim / 8;
-        const float scale = kLog2E / sqrtf(static_cast<float>(head_dim));
-        const int count = task.n * task.group();
-        for (int i = static_cast<int>(threadIdx.x); i < kPromptRows * kPieces; i += kThreads) {
-            const int row = i / kPieces, piece = i % kPieces;
-            float4 low = {}, high = {};
-            if (from + row < count) {
-                const auto* numbers = reinterpret_cast<const float4*>(task.q + task.row_offset(head, from + row));
-                low = numbers[2 * piece];
-                high = numbers[2 * piece + 1];
-            }
-            *reinterpret_cast<uint4*>(rows + place(row, piece)) = {
-                pack_halves(low.x * scale, low.y * scale), pack_halves(low.z * scale, low.w * scale),
-                pack_halves(high.x * scale, high.y * scale), pack_halves(high.z * scale, high.w * scale)};
-        }
-    }
-};
+using PromptQueries = SharedQueries<head_dim, kPromptRows>;
 
 /// Starts copying a step's keys and values, whole blocks of 64 positions.
 template <typename Tile, int head_dim>
@@ -96,7 +63,7 @@ __device__ void copy_step(const std::byte* keys, const std::byte* values, int st
     const int warp = static_cast<int>(threadIdx.x) / 32;
     const std::int64_t offset = std::int64_t{step} * Memory::kTiles * Tile::kBytes;
     std::byte* const stage = Memory::stage(step);
-#pragma unroll
+#pragma unroll 2  // the registers are the sums'
     for (int i = 0; i < 2 * Memory::kTiles / kWarps; ++i) {
         const int tile = i * kWarps + warp;
         const bool is_key = tile < Memory::kTiles;
@@ -111,6 +78,7 @@ __device__ void copy_step(const std::byte* keys, const std::byte* values, int st
 template <typename Tile, int head_dim, bool is_key>
 __device__ void expand_tiles(const std::byte* tiles, std::byte* halves) {
     constexpr int kPieces = kTileNumbers / 16;
+#pragma unroll 1  // the registers are the sums'
     for (int i = static_cast<int>(threadIdx.x); i < PromptMemory<Tile, head_dim>::kTiles * kPieces; i += kThreads) {
         const int tile = i / kPieces, piece = i % kPieces;
         uint4 numbers[2];
@@ -156,7 +124,7 @@ struct WarpRows {
     }
 
     /// One step of 32 positions, its keys and values in tiles of halves.
-    __device__ void attend(const SharedQueries<head_dim>& queries, const std::byte* keys, const std::byte* values,
+    __device__ void attend(const PromptQueries<head_dim>& queries, const std::byte* keys, const std::byte* values,
                            int start, std::uint32_t broken) {
         if (start >= end()) {
             return;
@@ -213,9 +181,11 @@ __global__ __launch_bounds__(kThreads, 2) void prompt_kernel(PromptTask task) {
     const std::byte* const keys = task.cache.keys + task.head_bytes() * head;
     const std::byte* const values = task.cache.values + task.head_bytes() * head;
     copy_step<Tile, head_dim>(keys, values, 0);
-    SharedQueries<head_dim>::fill(Memory::queries(), task, head, from);
+    PromptQueries<head_dim>::fill(Memory::queries(), [&](int row) {
+        return from + row < count ? task.q + task.row_offset(head, from + row) : nullptr;
+    });
     const int warp_row = static_cast<int>(threadIdx.x) / 32 * (kPromptRows / kWarps);
-    const SharedQueries<head_dim> queries = {Memory::queries(), warp_row};
+    const PromptQueries<head_dim> queries = {Memory::queries(), warp_row};
     WarpRows<head_dim> rows = {from + warp_row, first, group, count, {}};
     const int steps = (end + kKvBlock - 1) / kKvBlock;
     for (int step = 0; step < steps; ++step) {

@@ -36,20 +36,24 @@ struct HalfTile {
     static constexpr int kPieces = kBytes / 16;
 
     /// Where the tile's piece of so many goes.
-    static __device__ int place(int piece) {
-        const int row = piece / 4;
-        return row * 64 + (((piece % 4) ^ (row / 2 % 4)) * 16);
-    }
+    static __device__ int place(int piece) { return place_of_row(piece / 4, piece % 4); }
+    static __device__ int place_of_row(int row, int piece) { return row * 64 + ((piece ^ (row / 2 % 4)) * 16); }
 
     /// Which of the 32 columns the index'th (of 8) column of a block is.
     static __device__ constexpr int column(int block, int index) { return 8 * block + index; }
 
-    static __device__ void fragments(const std::byte* tile, int half, Fragments& right) {
+    /// Where the lane's row of four [8, 8] matrices is: lanes 0 to 7 top left, then bottom left, top and bottom right.
+    static __device__ int lane_place() {
         const int lane = static_cast<int>(threadIdx.x) % 32;
-        const int row = half * 16 + lane / 8 % 2 * 8 + lane % 8, piece = lane / 16;
-        for (int pair = 0; pair < 2; ++pair) {
+        return place((lane / 8 % 2 * 8 + lane % 8) * 4 + lane / 16);
+    }
+
+    static __device__ void fragments(const std::byte* tile, int half, Fragments& right) {
+        const int from = lane_place();
+#pragma unroll
+        for (int pair = 0; pair < 2; ++pair) {  // two pieces on: one bit of the place
             std::uint32_t four[4];
-            ldmatrix_x4_transposed(four, tile + place(row * 4 + pair * 2 + piece));
+            ldmatrix_x4_transposed(four, tile + half * (kBytes / 2) + (from ^ (pair * 32)));
             right[2 * pair][0] = four[0];
             right[2 * pair][1] = four[1];
             right[2 * pair + 1][0] = four[2];
@@ -57,9 +61,13 @@ struct HalfTile {
         }
     }
     /// Of keys: rows are dimensions, columns positions.
-    static __device__ void keys(const std::byte* tile, int half, Fragments& right) { fragments(tile, half, right); }
+    static __device__ void keys(const std::byte* tile, int half, Fragments& right) {
+        fragments(tile, half, right);
+    }
     /// Of values: rows are the positions that columns 2 * half and 2 * half + 1 of the scores' blocks are of.
-    static __device__ void values(const std::byte* tile, int half, Fragments& right) { fragments(tile, half, right); }
+    static __device__ void values(const std::byte* tile, int half, Fragments& right) {
+        fragments(tile, half, right);
+    }
 
     /// Clears a row that is beyond what counts, or that holds what is no finite number, and says whether it did.
     static __device__ bool clean(std::byte* tile, int row, bool is_beyond) {
@@ -88,11 +96,13 @@ struct ByteTile {
     /// words[0], [1]: columns 0 to 15 of the upper and lower eight rows; [2], [3]: columns 16 to 31.
     static __device__ void key_words(const std::byte* rows, int half, std::uint32_t (&words)[4]) {
         const int lane = static_cast<int>(threadIdx.x) % 32;
-        ldmatrix_x4_transposed(words, rows + place_of_row(half * 16 + lane / 8 % 2 * 8 + lane % 8, lane / 16));
+        const int from = place_of_row(lane / 8 % 2 * 8 + lane % 8, lane / 16);
+        ldmatrix_x4_transposed(words, rows + half * (kTileNumbers / 2) + from);
     }
     static __device__ void value_words(const std::byte* rows, int half, std::uint32_t (&words)[4]) {
         const int lane = static_cast<int>(threadIdx.x) % 32;
-        ldmatrix_x4_transposed(words, rows + place_of_row(column(2 * half + lane / 8 % 2, lane % 8), lane / 16));
+        const int from = place_of_row(column(lane / 8 % 2, lane % 8), lane / 16);
+        ldmatrix_x4_transposed(words, rows + half * (kTileNumbers / 2) + from);
     }
 };
 
