@@ -45,9 +45,17 @@ void CudaDevice::attention_input(const LayerWeights& layer, float eps, ConstMatr
     const int n = static_cast<int>(q.rows);
     float* const k = scratch(scratch_.k);
     float* const v = scratch(scratch_.v);
+    const QkvWeights weights{layer.q, layer.k, layer.v};
+    const Norm norm{floats(layer.attention_norm), eps};
+    const Rotation rotation{step_.angles(), cache.head_dim};
+    if (are_few(n) && takes_single_numbers(cache.type)) {
+        launch_qkv_to_cache(shape_, rows_of(residual), norm, weights, rotation, floats(q), cache, step_.first(),
+                            stream_.get());
+        pace(n);
+        return;
+    }
     if (are_few(n)) {
-        launch_qkv(shape_, rows_of(residual), {floats(layer.attention_norm), eps}, {layer.q, layer.k, layer.v},
-                   {step_.angles(), cache.head_dim}, {floats(q), k, v}, stream_.get());
+        launch_qkv(shape_, rows_of(residual), norm, weights, rotation, {floats(q), k, v}, stream_.get());
     } else {
         products_->take({residual, floats(layer.attention_norm), eps});
         products_->multiply(layer.q, q, false);

@@ -113,23 +113,38 @@ struct ActivationsOf<type, false> {
     using Row = FloatActivations<Unit<type>::kValues>;
 };
 
-/// inverse[t] = 1 / sqrt(mean(x[t]^2) + eps) for each row, before the block's next barrier but one.
+/// inverse[t] = 1 / sqrt(mean(x[t]^2) + eps) for each row, seen by every thread.
 template <int kTokens>
 __device__ void find_inverse_norms(const ProductTask& task, float (&inverse)[kTokens]) {
+    constexpr int kTogether = kTokens < 4 ? kTokens : 4;  // rows whose loads are under way at once, in
+    constexpr int kRounds = 4 / kTogether;                // so many places
     __shared__ float of_warps[kTokens][kProductWarps];
     const int thread = static_cast<int>(threadIdx.x);
 #pragma unroll
-    for (int t = 0; t < kTokens; ++t) {
-        float sum = 0;
-        const float* const row = task.x + std::int64_t{t} * task.cols;
-#pragma unroll 4
-        for (int at = 4 * thread; t < task.n && at < task.cols; at += 4 * kProductThreads) {
-            const float4 x = *reinterpret_cast<const float4*>(row + at);
-            sum = fmaf(x.x, x.x, fmaf(x.y, x.y, fmaf(x.z, x.z, fmaf(x.w, x.w, sum))));
+    for (int t = 0; t < kTokens; t += kTogether) {
+        float sums[kTogether] = {};
+        for (int base = 4 * thread; base < task.cols; base += 4 * kProductThreads * kRounds) {
+            float4 x[kTogether][kRounds];
+#pragma unroll
+            for (int i = 0; i < kTogether * kRounds; ++i) {
+                const int row = t + i / kRounds, at = base + i % kRounds * 4 * kProductThreads;
+                const bool valid = row < task.n && at < task.cols;
+                x[i / kRounds][i % kRounds] =
+                    valid ? *reinterpret_cast<const float4*>(task.x + std::int64_t{row} * task.cols + at) : float4{};
+            }
+#pragma unroll
+            for (int i = 0; i < kTogether * kRounds; ++i) {
+                const float4& four = x[i / kRounds][i % kRounds];
+                float& sum = sums[i / kRounds];
+                sum = fmaf(four.x, four.x, fmaf(four.y, four.y, fmaf(four.z, four.z, fmaf(four.w, four.w, sum))));
+            }
         }
-        sum = sum_over_warp(sum);
-        if (thread % kWarpLanes == 0) {
-            of_warps[t][thread / kWarpLanes] = sum;
+#pragma unroll
+        for (int i = 0; i < kTogether; ++i) {
+            const float sum = sum_over_warp(sums[i]);
+            if (thread % kWarpLanes == 0) {
+                of_warps[t + i][thread / kWarpLanes] = sum;
+            }
         }
     }
     __syncthreads();
@@ -150,35 +165,47 @@ __device__ __forceinline__ void load_eight(const float* from, float (&values)[kF
     values[4] = second.x, values[5] = second.y, values[6] = second.z, values[7] = second.w;
 }
 
-/// Fills rows[t] with columns [first, first + count) of x; rows beyond task.n with zeros. Barriers are the caller's.
+/// Starts copying the columns of norm[count] that this thread fills to shared memory; fill_chunk awaits them.
+__device__ __forceinline__ void fetch_norm(const float* norm, int count, float* shared) {
+    for (int column = kFill * static_cast<int>(threadIdx.x); column < count; column += kFill * kProductThreads) {
+        copy_async_16(shared + column, norm + column, true);
+        copy_async_16(shared + column + 4, norm + column + 4, true);
+    }
+    copy_async_commit();
+}
+
+/// Fills rows[t] with columns [first, first + count) of x, times inverse[t] and norm[column - first] unless norm is
+/// null; rows beyond task.n with zeros. Barriers are the caller's.
 template <int kTokens, typename Row>
-__device__ void fill_chunk(const ProductTask& task, const float (&inverse)[kTokens], int first, int count, Row* rows) {
-    constexpr int kTogether = kTokens < 4 ? kTokens : 4;  // rows whose loads are under way at once
-    for (int base = 0; base < count; base += kFill * kProductThreads) {
-        const int column = base + kFill * static_cast<int>(threadIdx.x);
-        const bool valid = column < count;
-        float norm[kFill] = {};
-        if (task.norm != nullptr && valid) {
-            load_eight(task.norm + first + column, norm);
-        }
+__device__ void fill_chunk(const ProductTask& task, const float (&inverse)[kTokens], const float* norm, int first,
+                           int count, Row* rows) {
+    constexpr int kTogether = kTokens < 4 ? kTokens : 4;  // rows whose loads are under way at once, in
+    constexpr int kRounds = kTokens == 1 ? 2 : 1;         // so many places
+    copy_async_wait<0>();
+    for (int base = kFill * static_cast<int>(threadIdx.x); base - kFill * static_cast<int>(threadIdx.x) < count;
+         base += kFill * kProductThreads * kRounds) {
 #pragma unroll
         for (int t = 0; t < kTokens; t += kTogether) {
-            float values[kTogether][kFill] = {};
+            float values[kTogether * kRounds][kFill] = {};
 #pragma unroll
-            for (int i = 0; i < kTogether; ++i) {
-                if (valid && t + i < task.n) {
-                    load_eight(task.x + std::int64_t{t + i} * task.cols + first + column, values[i]);
+            for (int i = 0; i < kTogether * kRounds; ++i) {
+                const int row = t + i / kRounds, column = base + i % kRounds * kFill * kProductThreads;
+                if (column < count && row < task.n) {
+                    load_eight(task.x + std::int64_t{row} * task.cols + first + column, values[i]);
                 }
             }
 #pragma unroll
-            for (int i = 0; i < kTogether; ++i) {
-                if (task.norm != nullptr && valid) {
+            for (int i = 0; i < kTogether * kRounds; ++i) {
+                const int row = t + i / kRounds, column = base + i % kRounds * kFill * kProductThreads;
+                if (norm != nullptr && column < count) {
+                    float factors[kFill];
+                    load_eight(norm + column, factors);
 #pragma unroll
                     for (int k = 0; k < kFill; ++k) {
-                        values[i][k] = __fmul_rn(__fmul_rn(values[i][k], inverse[t + i]), norm[k]);
+                        values[i][k] = __fmul_rn(__fmul_rn(values[i][k], inverse[row]), factors[k]);
                     }
                 }
-                rows[t + i].fill(column, values[i], valid);
+                rows[row].fill(column, values[i], column < count);
             }
         }
     }

@@ -1,6 +1,7 @@
 // From an operation of the device to tasks of the product kernel, one for each type of weights.
 #include "engine/kernels/cuda/product.h"
 
+#include <array>
 #include <cassert>
 
 #include "engine/kernels/cuda/product_task.h"
@@ -43,6 +44,31 @@ ProductTask task_of(Rows x, const Norm& norm, const PlacedMatrix& weight) {
     return task;
 }
 
+struct MatrixOut {
+    const PlacedMatrix& weight;
+    float* out;
+    Outcome outcome;
+    bool launched = false;
+};
+
+/// One launch for each type among the matrices. task: all but the parts.
+void run_by_type(const ProductTask& task, std::array<MatrixOut, kMostParts> all, const Card& card,
+                 cudaStream_t stream) {
+    for (const MatrixOut& first : all) {
+        if (first.launched) {
+            continue;
+        }
+        ProductTask of_type = task;
+        for (MatrixOut& one : all) {
+            if (!one.launched && one.weight.type == first.weight.type) {
+                add_matrix(of_type, one.weight, one.out, one.outcome);
+                one.launched = true;
+            }
+        }
+        run(first.weight.type, of_type, card, stream);
+    }
+}
+
 }  // namespace
 
 void launch_product(const Card& card, Rows x, const PlacedMatrix& weight, float* out, cudaStream_t stream) {
@@ -66,29 +92,30 @@ void launch_norm_product(const Card& card, Rows x, const Norm& norm, const Place
 
 void launch_qkv(const Card& card, Rows x, const Norm& norm, const QkvWeights& weights, const Rotation& rotation,
                 const QkvOut& out, cudaStream_t stream) {
-    struct One {
-        const PlacedMatrix& weight;
-        float* out;
-        Outcome outcome;
-        bool launched = false;
-    };
-    One all[] = {
-        {weights.q, out.q, Outcome::Rotate}, {weights.k, out.k, Outcome::Rotate}, {weights.v, out.v, Outcome::Store}};
-    for (const One& first : all) {
-        if (first.launched) {
-            continue;
-        }
-        ProductTask task = task_of(x, norm, first.weight);
-        task.angles = rotation.angles;
-        task.head_dim = rotation.head_dim;
-        for (One& one : all) {
-            if (!one.launched && one.weight.type == first.weight.type) {
-                add_matrix(task, one.weight, one.out, one.outcome);
-                one.launched = true;
-            }
-        }
-        run(first.weight.type, task, card, stream);
-    }
+    ProductTask task = task_of(x, norm, weights.q);
+    task.angles = rotation.angles;
+    task.head_dim = rotation.head_dim;
+    run_by_type(task,
+                {{{weights.q, out.q, Outcome::Rotate},
+                  {weights.k, out.k, Outcome::Rotate},
+                  {weights.v, out.v, Outcome::Store}}},
+                card, stream);
+}
+
+void launch_qkv_to_cache(const Card& card, Rows x, const Norm& norm, const QkvWeights& weights,
+                         const Rotation& rotation, float* q, const KvCache& cache, const int* first,
+                         cudaStream_t stream) {
+    assert(takes_single_numbers(cache.type));
+    ProductTask task = task_of(x, norm, weights.q);
+    task.angles = rotation.angles;
+    task.head_dim = rotation.head_dim;
+    task.cache = cache;
+    task.first = first;
+    run_by_type(task,
+                {{{weights.q, q, Outcome::Rotate},
+                  {weights.k, nullptr, Outcome::ToKeys},
+                  {weights.v, nullptr, Outcome::ToValues}}},
+                card, stream);
 }
 
 void launch_gate_up(const Card& card, Rows x, const Norm& norm, const PlacedMatrix& gate, const PlacedMatrix& up,

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "engine/kernels/cuda/activations.cuh"
+#include "engine/kernels/cuda/kv_store.cuh"
 #include "engine/kernels/cuda/launch.h"
 
 namespace altiplano::engine::cuda {
@@ -34,6 +35,12 @@ __host__ __device__ constexpr int steps_ahead(DType type) {
 /// Blocks that a multiprocessor must hold: 80 registers a thread for one row of x, 128 for more.
 __host__ __device__ constexpr int blocks_at_once(int tokens) {
     return tokens == 1 ? 3 : 2;
+}
+
+/// Whether the norm's chunk is copied to shared memory before the kernel ahead has ended: for one row of x, whose
+/// registers and time are scarce.
+__host__ __device__ constexpr bool fetches_norm(const ProductTask& task, int tokens) {
+    return tokens == 1 && task.norm != nullptr;
 }
 
 /// Where a warp is: the same in all its lanes.
@@ -175,6 +182,31 @@ __device__ __forceinline__ float silu(float x) {
     return x / (1.0F + expf(-x));
 }
 
+/// A number as a cache without scales keeps it.
+__device__ __forceinline__ std::uint32_t kept_bits(DType type, float number) {
+    switch (type) {
+        case DType::F32:
+            return __float_as_uint(number);
+        case DType::F16:
+            return __half_as_ushort(__float2half_rn(number));
+        default:
+            return round_to_f8(number);
+    }
+}
+
+/// A key's or a value's dimensions row and row + 1 of all heads, of row t of x, to their place in the cache.
+__device__ __forceinline__ void keep(const ProductTask& task, bool is_key, int row, int t, float a, float b) {
+    const KvCache& cache = task.cache;
+    const int position = *task.first + task.rows_before + t, place = position % kKvTile;
+    const int head = row / cache.head_dim, within = row % cache.head_dim, block = within / kKvTile;
+    const int dimension = within % kKvTile;
+    std::byte* const tile = is_key ? cache.keys + key_tile_offset(cache, head, position, block)
+                                   : cache.values + value_tile_offset(cache, head, position, block);
+    const int index = is_key ? dimension * kKvTile + place : place * kKvTile + dimension;
+    put_number(tile, cache.type, index, kept_bits(cache.type, a));
+    put_number(tile, cache.type, index + (is_key ? kKvTile : 1), kept_bits(cache.type, b));
+}
+
 /// One row of x with the sums of a pair of rows: what is asked for is written.
 __device__ __forceinline__ void deliver(const ProductTask& task, const Place& place, int t, float a, float b) {
     const ProductPart& part = *place.part;
@@ -186,22 +218,36 @@ __device__ __forceinline__ void deliver(const ProductTask& task, const Place& pl
     if (part.second.row_scales != nullptr && both) {
         b = __fmul_rn(b, part.second.row_scales[other]);
     }
-    float* const out = part.out + std::int64_t{t} * part.rows + row;
-    if (part.outcome == Outcome::GateTimesUp) {
-        *out = __fmul_rn(silu(a), b);
-        return;
-    }
-    if (part.outcome == Outcome::Rotate) {
-        const float* const angles = task.angles + std::int64_t{t} * task.head_dim + row % task.head_dim / 2;
-        const float cosine = angles[0], sine = angles[task.head_dim / 2], first = a;
-        a = fmaf(first, cosine, -__fmul_rn(b, sine));
-        b = fmaf(first, sine, __fmul_rn(b, cosine));
-    } else if (part.outcome == Outcome::Add) {
-        a = __fadd_rn(out[0], a);
-        b = both ? __fadd_rn(out[1], b) : 0.0F;
-    } else if (part.outcome == Outcome::TimesSiluOut) {
-        a = __fmul_rn(silu(out[0]), a);
-        b = both ? __fmul_rn(silu(out[1]), b) : 0.0F;
+    float* const out = part.out == nullptr ? nullptr : part.out + std::int64_t{t} * part.rows + row;
+    switch (part.outcome) {
+        case Outcome::GateTimesUp:
+            *out = __fmul_rn(silu(a), b);
+            return;
+        case Outcome::ToValues:
+            keep(task, false, row, t, a, b);
+            return;
+        case Outcome::Rotate:
+        case Outcome::ToKeys: {
+            const float* const angles = task.angles + std::int64_t{t} * task.head_dim + row % task.head_dim / 2;
+            const float cosine = angles[0], sine = angles[task.head_dim / 2], first = a;
+            a = fmaf(first, cosine, -__fmul_rn(b, sine));
+            b = fmaf(first, sine, __fmul_rn(b, cosine));
+            if (part.outcome == Outcome::ToKeys) {
+                keep(task, true, row, t, a, b);
+                return;
+            }
+            break;
+        }
+        case Outcome::Add:
+            a = __fadd_rn(out[0], a);
+            b = both ? __fadd_rn(out[1], b) : 0.0F;
+            break;
+        case Outcome::TimesSiluOut:
+            a = __fmul_rn(silu(out[0]), a);
+            b = both ? __fmul_rn(silu(out[1]), b) : 0.0F;
+            break;
+        case Outcome::Store:
+            break;
     }
     out[0] = a;
     if (both) {
@@ -245,7 +291,9 @@ __global__ void __launch_bounds__(kProductThreads, blocks_at_once(kTokens))
     Row* const rows = dynamic_shared<Row>();
     __shared__ float inverse[kTokens];
     const int warp = static_cast<int>(threadIdx.x) / kWarpLanes, lane = static_cast<int>(threadIdx.x) % kWarpLanes;
-    float* const kept = reinterpret_cast<float*>(rows + kTokens) + warp * task.slots * 2 * kTokens;
+    float* const norm_here = reinterpret_cast<float*>(rows + kTokens);  // a chunk where it is fetched ahead
+    float* const kept = norm_here + (fetches_norm(task, kTokens) ? kChunk : 0) + warp * task.slots * 2 * kTokens;
+    const auto chunk_at = [&](int first) { return min(kChunk, task.cols - first); };
     const auto span_of = [&](int first) {
         return Span{first / kValues, min(first + kChunk, task.cols) / kValues,
                     static_cast<int>(blockIdx.x) * kProductWarps + warp, static_cast<int>(gridDim.x) * kProductWarps};
@@ -261,6 +309,9 @@ __global__ void __launch_bounds__(kProductThreads, blocks_at_once(kTokens))
         }
     };
     let_next_kernel_start();
+    if (fetches_norm(task, kTokens)) {
+        fetch_norm(task.norm, chunk_at(0), norm_here);
+    }
     load_first(span_of(0));
     wait_for_previous_kernel();
     if (task.norm != nullptr) {
@@ -269,10 +320,14 @@ __global__ void __launch_bounds__(kProductThreads, blocks_at_once(kTokens))
     for (int first = 0; first < task.cols; first += kChunk) {
         const Span span = span_of(first);
         if (first > 0) {
+            if (fetches_norm(task, kTokens)) {
+                fetch_norm(task.norm + first, chunk_at(first), norm_here);
+            }
             load_first(span);
             __syncthreads();  // the chunk before is no longer read
         }
-        fill_chunk(task, inverse, first, min(kChunk, task.cols - first), rows);
+        const float* const norm = task.norm == nullptr ? nullptr : kTokens == 1 ? norm_here : task.norm + first;
+        fill_chunk(task, inverse, norm, first, chunk_at(first), rows);
         __syncthreads();
         Cursor here = span.start();
         float sums[2][kTokens] = {};
@@ -311,6 +366,7 @@ int launch_rows(ProductTask task, const Card& card, cudaStream_t stream) {
     task.n = std::min(task.n, kTokens);
     task.slots = task.cols > kChunk ? (task.pairs + warps - 1) / warps : 0;
     const std::size_t shared = kTokens * sizeof(typename ActivationsOf<type>::Row) +
+                               (fetches_norm(task, kTokens) ? sizeof(float) * kChunk : 0) +
                                sizeof(float) * 2 * kTokens * static_cast<std::size_t>(task.slots * kProductWarps);
     if constexpr (kTokens > 4) {
         if (shared > static_cast<std::size_t>(card.shared_bytes)) {
@@ -335,10 +391,11 @@ void run_product(ProductTask task, const Card& card, cudaStream_t stream) {
                          : task.n > 1 ? launch_rows<type, 2>(task, card, stream)
                                       : launch_rows<type, 1>(task, card, stream);
         task.n -= rows;
+        task.rows_before += rows;
         task.x += std::int64_t{rows} * task.cols;
         task.angles += std::int64_t{rows} * task.head_dim;
         for (ProductPart& part : task.parts) {
-            part.out += std::int64_t{rows} * part.rows;
+            part.out = part.out == nullptr ? nullptr : part.out + std::int64_t{rows} * part.rows;
         }
     }
 }

@@ -9,7 +9,7 @@
 
 #include <cuda_runtime.h>
 
-#include "engine/device/matrix.h"
+#include "engine/device/device.h"
 #include "engine/kernels/cuda/card.h"
 
 namespace altiplano::engine::cuda {
@@ -50,6 +50,16 @@ struct QkvOut {
 /// One launch for each type among the three.
 void launch_qkv(const Card& card, Rows x, const Norm& norm, const QkvWeights& weights, const Rotation& rotation,
                 const QkvOut& out, cudaStream_t stream);
+
+/// Whether launch_qkv_to_cache serves a cache of the type: those that keep every number by itself.
+inline bool takes_single_numbers(DType type) {
+    return type != DType::Q8_0;
+}
+/// The same, but k and v go into the cache, at positions *first on, which it must hold. first: in device memory.
+/// The bytes are those of launch_append.
+void launch_qkv_to_cache(const Card& card, Rows x, const Norm& norm, const QkvWeights& weights,
+                         const Rotation& rotation, float* q, const KvCache& cache, const int* first,
+                         cudaStream_t stream);
 
 /// out = silu(norm(x) Wgate^T) * (norm(x) Wup^T). One launch where both have one type, else two.
 void launch_gate_up(const Card& card, Rows x, const Norm& norm, const PlacedMatrix& gate, const PlacedMatrix& up,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cuda_runtime.h>
 
+#include "engine/device/device.h"
 #include "engine/kernels/cuda/card.h"
 #include "engine/kernels/cuda/weights.h"
 
@@ -17,6 +18,8 @@ enum class Outcome {
     Rotate,        ///< out = (a, b) turned by the angle of their place in the head
     GateTimesUp,   ///< out = silu(a) * b
     TimesSiluOut,  ///< out = silu(out) * (a, b)
+    ToKeys,        ///< as Rotate, but to the keys of the cache, whose type has no scales
+    ToValues,      ///< a, b to its values
 };
 
 /// One matrix, or two of which a pair takes a row each. Pair p is row p * stride of `first` and row
@@ -46,7 +49,10 @@ struct ProductTask {
     float eps = 0;
     const float* angles = nullptr;  ///< [n, head_dim] for Outcome::Rotate
     int head_dim = 0;
-    int slots = 0;  ///< the most pairs that a warp gets
+    KvCache cache;               ///< for ToKeys and ToValues
+    const int* first = nullptr;  ///< the position of row 0 of the call, in device memory
+    int rows_before = 0;         ///< of the call, in launches before
+    int slots = 0;               ///< the most pairs that a warp gets
 };
 
 /// Runs a task whose weights have the type, for any n; eight rows or fewer a launch.

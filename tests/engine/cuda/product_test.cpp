@@ -4,6 +4,8 @@
 #include <cmath>
 #include <gtest/gtest.h>
 
+#include "engine/kernels/cuda/kv_append.h"
+#include "tests/engine/cuda/card_cache.h"
 #include "tests/engine/cuda/card_matrix.h"
 #include "tests/engine/kernels/level_test.h"
 
@@ -191,6 +193,35 @@ TEST_P(ProductTest, queriesAndKeysAreRotatedWithTheirAngles) {
     EXPECT_LT(reference::relative_error(q_out.values(), rotated(expected_product(q, y), q_rows)), kNormTolerance);
     EXPECT_LT(reference::relative_error(k_out.values(), rotated(expected_product(k, y), kv_rows)), kNormTolerance);
     EXPECT_LT(reference::relative_error(v_out.values(), expected_product(v, y)), kNormTolerance);
+}
+
+TEST_P(ProductTest, keysAndValuesGoIntoTheCacheAsAppendPutsThem) {
+    const DType type = GetParam();
+    constexpr int kTokens = 11;  // two launches, over the end of a tile
+    const int first = 25;
+    const std::int64_t cols = least_cols(type);
+    for (const DType cache_type : {DType::F32, DType::F16, DType::F8_E4M3}) {
+        const CacheShape shape{.type = cache_type, .kv_heads = 2, .head_dim = 64, .context = 64};
+        const auto width = static_cast<std::size_t>(shape.width());
+        const CardMatrix q(type, 6, cols, random_), k(type, shape.width(), cols, random_),
+            v(type == DType::Q6_K ? DType::Q4_K : type, shape.width(), cols, random_);
+        const auto x = reference::random_values(kTokens * cols, random_),
+                   norm = reference::random_values(cols, random_),
+                   angles = reference::random_values(kTokens * shape.head_dim, random_);
+        const CardRows x_rows(x), norm_row(norm), angle_rows(angles);
+        const Rows rows{x_rows.data(), kTokens};
+        const Norm by{norm_row.data(), 1e-6F};
+        const QkvWeights weights{q.placed(), k.placed(), v.placed()};
+        const Rotation rotation{angle_rows.data(), shape.head_dim};
+        CardRows q_out(6 * kTokens), k_out(width * kTokens), v_out(width * kTokens), q_beside(6 * kTokens);
+        CacheBytes expected(shape, 0xAB), got(shape, 0xAB);
+        launch_qkv(kSmallCard, rows, by, weights, rotation, {q_out.data(), k_out.data(), v_out.data()}, nullptr);
+        launch_append(expected.view(expected.bytes.data()), k_out.data(), v_out.data(), kTokens, &first, nullptr);
+        launch_qkv_to_cache(kSmallCard, rows, by, weights, rotation, q_beside.data(), got.view(got.bytes.data()),
+                            &first, nullptr);
+        EXPECT_EQ(got.bytes, expected.bytes) << name(cache_type);
+        EXPECT_EQ(q_beside.values(), q_out.values()) << name(cache_type);
+    }
 }
 
 TEST_P(ProductTest, gateAndUpBecomeTheHiddenRows) {
