@@ -31,10 +31,10 @@ Found find(const std::vector<float>& all, int k, double temperature) {
     Found found;
     std::memcpy(&found.header, bytes.data(), sizeof found.header);
     const auto count = static_cast<std::size_t>(found.header.count);
-    found.logits.resize(count);
-    found.ids.resize(count);
-    std::memcpy(found.logits.data(), bytes.data() + sizeof found.header, count * 4);
-    std::memcpy(found.ids.data(), bytes.data() + sizeof found.header + static_cast<std::size_t>(k) * 4, count * 4);
+    const auto* logits_found = reinterpret_cast<const float*>(bytes.data() + sizeof found.header);
+    const auto* ids_found = reinterpret_cast<const int*>(logits_found + k);
+    found.logits.assign(logits_found, logits_found + count);
+    found.ids.assign(ids_found, ids_found + count);
     return found;
 }
 
