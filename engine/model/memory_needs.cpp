@@ -6,6 +6,7 @@
 
 #include "engine/device/device.h"
 #include "engine/device/gpu_scratch.h"
+#include "engine/device/rank_sum_sizes.h"
 #include "engine/kernels/strips.h"
 
 namespace altiplano::engine {
@@ -147,6 +148,7 @@ MemoryNeeds stage_needs(const WeightTable& weights, const Sharding& sharding, in
     const int chunk = std::min(options.prefill_chunk, options.context);
     needs.scratch = kind == DeviceKind::Gpu ? gpu_scratch_bytes(weights, sharding, rank, part, chunk)
                                             : cpu_scratch(weights, sharding, rank, part, std::min(chunk, kCpuChunk));
+    needs.scratch += kind == DeviceKind::Gpu ? rank_sum_bytes(sharding.ranks()) : 0;
     needs.libraries = library_bytes(kind, sharding.ranks());
     return needs;
 }

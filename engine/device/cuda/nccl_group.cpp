@@ -9,18 +9,15 @@
 #include "engine/device/cuda/card.h"
 #include "engine/device/cuda/cuda_error.h"
 #include "engine/device/rank_barrier.h"
+#include "engine/device/rank_sum_sizes.h"
 #include "engine/error.h"
 #include "engine/kernels/cuda/marked_add.h"
 
 namespace altiplano::engine::cuda {
 namespace {
 
-// A message is reduced in pieces of this size: large enough for the full speed of NVLink, and all that the sum needs of
-// the card's memory besides the message.
-constexpr std::int64_t kPieceBytes = 16 << 20;
-constexpr std::int64_t kPiece = kPieceBytes / static_cast<std::int64_t>(sizeof(float));
-constexpr std::int64_t kCounterBytes = 256;  // before the piece
-constexpr std::size_t kProof = 1024;         // numbers of the first sum
+constexpr std::int64_t kPiece = kNcclPieceBytes / static_cast<std::int64_t>(sizeof(float));
+constexpr std::size_t kProof = 1024;  // numbers of the first sum
 constexpr auto kLockTime = std::chrono::seconds(1);
 constexpr auto kNap = std::chrono::microseconds(100);
 constexpr const char* kStarting = "starting NCCL";
@@ -61,13 +58,13 @@ struct NcclGroup::Member {
         : rank(its_rank),
           place(its_place),
           signals(board.signals(its_rank)),
-          memory(reserve_on_card(place.card, kCounterBytes + kPieceBytes, "adding up the ranks' results")) {
+          memory(reserve_on_card(place.card, kNcclHeaderBytes + kNcclPieceBytes, "adding up the ranks' results")) {
         use_card(place.card);
-        cuda::check(cudaMemsetAsync(memory.data(), 0, kCounterBytes, place.stream), "clearing a counter");
+        cuda::check(cudaMemsetAsync(memory.data(), 0, kNcclHeaderBytes, place.stream), "clearing a counter");
         cuda::check(cudaStreamSynchronize(place.stream), "clearing a counter");
     }
     std::uint32_t* counter() const { return reinterpret_cast<std::uint32_t*>(memory.data()); }
-    float* total() const { return reinterpret_cast<float*>(memory.data() + kCounterBytes); }
+    float* total() const { return reinterpret_cast<float*>(memory.data() + kNcclHeaderBytes); }
 
     const int rank;
     const RankStream place;

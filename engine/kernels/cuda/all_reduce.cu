@@ -47,10 +47,9 @@ struct Ring {
 constexpr int kThreads = 256;  // 4 KiB a block: 8B's message of 16 KiB leaves over four multiprocessors
 constexpr int kChannels = 64;  // enough multiprocessors to fill NVLink with the largest message
 constexpr std::int64_t kChannelBytes = kOneShotBytes / kChannels;
-constexpr std::int64_t kHeaderBytes = 4096;
 constexpr int kPollsPerLook = 256;          // about 0.1 ms of waiting: then a look over PCIe at the host's flag
 constexpr unsigned kRestNanoseconds = 500;  // once it takes that long
-static_assert(kChannels * (kMaxRanks + 1) * sizeof(std::uint32_t) <= kHeaderBytes);
+static_assert(kChannels * (kMaxRanks + 1) * sizeof(std::uint32_t) <= kOneShotHeaderBytes);
 
 __device__ std::uint32_t* flag(std::byte* buffer, int from, int channel) {
     return reinterpret_cast<std::uint32_t*>(buffer) + channel * kMaxRanks + from;
@@ -63,7 +62,7 @@ __device__ std::uint32_t* sequence_of(std::byte* buffer, int channel) {
 template <int kRanks>
 __device__ float4* slot(std::byte* buffer, std::uint32_t sequence, int from, int channel) {
     const std::int64_t index = (static_cast<int>(sequence % 2) * kRanks + from) * kChannels + channel;
-    return reinterpret_cast<float4*>(buffer + kHeaderBytes + index * kChannelBytes);
+    return reinterpret_cast<float4*>(buffer + kOneShotHeaderBytes + index * kChannelBytes);
 }
 
 // True once the peer's part is there, false after an abort. The first channel tells the host for whom it waits.
@@ -181,10 +180,6 @@ Ring ring_of(const OneShotRank& self) {
 }
 
 }  // namespace
-
-std::int64_t one_shot_buffer_bytes(int ranks) {
-    return kHeaderBytes + 2 * ranks * kOneShotBytes;
-}
 
 void launch_one_shot(const OneShotRank& self, const float* partial, float* sum, std::int64_t count,
                      cudaStream_t stream) {

@@ -5,25 +5,22 @@
 #include <cstdint>
 #include <cuda_runtime.h>
 
+#include "engine/device/rank_sum_sizes.h"
 #include "engine/kernels/cuda/rank_signals.h"
 
 namespace altiplano::engine::cuda {
 
-/// The largest message: up to here the time of the way there, not that of the bytes, counts.
-inline constexpr std::int64_t kOneShotBytes = 512 * 1024;
-
 /// What one rank's kernel knows. The pointers stay the same for as long as graphs hold them.
 struct OneShotRank {
-    std::byte* buffers[kMaxRanks] = {};    ///< for each rank a buffer on its card, which this card can write to
+    /// For each rank one_shot_buffer_bytes(ranks) on its card, which this card can write to. Zero at first, and again
+    /// on every rank after an abort.
+    std::byte* buffers[kMaxRanks] = {};
     const std::uint32_t* abort = nullptr;  ///< pinned host memory: not 0 ends every kernel, its sum then undefined
     RankSignals* signals = nullptr;        ///< of this rank
     int rank = 0;
     int ranks = 0;
     bool shares_card = false;  ///< other ranks compute on the same card
 };
-
-/// Bytes of each rank's buffer. Zero at first, and again on every rank after an abort.
-std::int64_t one_shot_buffer_bytes(int ranks);
 
 /// sum[count] += (partial of rank 0 + that of rank 1 + ...), the same bits on every rank. Aligned to 16 bytes; count: a
 /// multiple of 4, the same on every rank, at most kOneShotBytes. All ranks launch the same sequence of counts. May be

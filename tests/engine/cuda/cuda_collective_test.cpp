@@ -81,6 +81,14 @@ TEST_F(CudaCollectiveTest, smallAndLargeSumsAreTheHosts) {
     }
 }
 
+TEST_F(CudaCollectiveTest, itTakesTheMemoryThatPlansCount) {
+    make_cards(3);
+    sides = make_sides(cards, kLarge);
+    const std::size_t before = host_cuda::bytes_in_use(1);
+    collective = std::make_unique<CudaCollective>(places_of(sides), CardCollectiveOptions{});
+    EXPECT_EQ(static_cast<std::int64_t>(host_cuda::bytes_in_use(1) - before), rank_sum_bytes(3));
+}
+
 TEST_F(CudaCollectiveTest, withoutDirectWaysAllGoesThroughNccl) {
     make_cards(3, {.peer_access = false});
     join();
