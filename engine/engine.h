@@ -3,6 +3,7 @@
 
 #include "engine/device/host_memory.h"      // IWYU pragma: export
 #include "engine/error.h"                   // IWYU pragma: export
+#include "engine/model/device_choice.h"     // IWYU pragma: export
 #include "engine/model/draft_model.h"       // IWYU pragma: export
 #include "engine/model/generate.h"          // IWYU pragma: export
 #include "engine/model/model.h"             // IWYU pragma: export

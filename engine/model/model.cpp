@@ -7,6 +7,7 @@
 #include <system_error>
 #include <vector>
 
+#include "engine/device/cuda_module.h"
 #include "engine/device/host_memory.h"
 #include "engine/error.h"
 #include "engine/model/model_parts.h"
@@ -39,12 +40,19 @@ std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, cons
     const auto source = open_weights(path);
     const WeightTable table(*source);
     const int threads = threads_for(options.threads);
-    auto parts = std::make_unique<ModelParts>(
-        ModelParts{source->config(), source->summary(), Tokenizer(source->tokenizer()), options.plan, {}, 0, {}, {}});
+    auto parts = std::make_unique<ModelParts>(ModelParts{source->config(),
+                                                         source->summary(),
+                                                         Tokenizer(source->tokenizer()),
+                                                         options.plan,
+                                                         options.cuda,
+                                                         {},
+                                                         0,
+                                                         {},
+                                                         {}});
     if (parts->plan.stages.empty()) {
         parts->plan = cpu_plan(parts->config);
     }
-    parts->stages = make_stages(table, parts->plan, threads, options.cuda);
+    parts->stages = make_stages(table, parts->plan, threads, options.cuda.get());
     if (!fill_stages(parts->stages, *source, table, threads, progress, std::move(stop))) {
         return nullptr;
     }
@@ -92,6 +100,21 @@ int Model::threads() const noexcept {
 
 const PlacementPlan& Model::plan() const noexcept {
     return parts_->plan;
+}
+std::vector<std::int64_t> Model::bytes_in_use() const {
+    const std::vector<CudaCard> cards = parts_->cuda ? parts_->cuda->cards() : std::vector<CudaCard>();
+    std::vector<std::int64_t> bytes;
+    for (std::size_t i = 0; i < parts_->stages.size(); ++i) {
+        for (std::size_t rank = 0; rank < parts_->stages[i].ranks.size(); ++rank) {
+            const DeviceInfo& planned = parts_->plan.stages[i].ranks[rank].device;
+            const auto card = std::find_if(cards.begin(), cards.end(), [&](const CudaCard& one) {
+                return planned.kind == DeviceKind::Gpu && one.info.index == planned.index;
+            });
+            bytes.push_back(card == cards.end() ? parts_->stages[i].ranks[rank].memory.size()
+                                                : card->info.in_use_bytes - planned.in_use_bytes);
+        }
+    }
+    return bytes;
 }
 
 }  // namespace altiplano::engine

@@ -7,6 +7,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "engine/model/config.h"
 #include "engine/model/placement.h"
@@ -19,9 +20,9 @@ class CudaModule;
 struct ModelParts;
 
 struct LoadOptions {
-    int threads = 0;                   ///< of the processor's; 0 = the physical cores
-    PlacementPlan plan = {};           ///< without stages: all of it on the processor
-    const CudaModule* cuda = nullptr;  ///< for a plan with GPUs; outlives the model
+    int threads = 0;                                   ///< of the processor's; 0 = the physical cores
+    PlacementPlan plan = {};                           ///< without stages: all of it on the processor
+    std::shared_ptr<const CudaModule> cuda = nullptr;  ///< for a plan with GPUs
 };
 
 /// bytes_done of bytes_total have been read. Called from one thread, at most every few milliseconds.
@@ -45,6 +46,9 @@ public:
     int threads() const noexcept;
     /// What of it is where.
     const PlacementPlan& plan() const noexcept;
+    /// For each device of plan(), stage by stage and rank by rank: of a GPU, how much more of its memory is in use now
+    /// than when the plan was made; of the processor's, the weights.
+    std::vector<std::int64_t> bytes_in_use() const;
 
 private:
     friend class Session;

@@ -43,6 +43,7 @@ struct ModelParts {
     ModelSummary summary;
     Tokenizer tokenizer;
     PlacementPlan plan;
+    std::shared_ptr<const CudaModule> cuda;  ///< of the stages' GPUs, if any
     std::vector<StageParts> stages;
     std::int64_t weight_bytes = 0;
     std::vector<double> rope_frequencies;  ///< [head_dim / 2] radians a position, scaling included

@@ -21,6 +21,9 @@ struct SessionOptions {
     int prefill_chunk = 0;  ///< tokens computed at once; 0 = what suits the devices
 };
 
+/// The positions of such a session. Throws Error(BadArgument) where they are more than the model's.
+int session_context(const ModelConfig& config, const SessionOptions& options);
+
 /// Belongs to one thread at a time.
 class Session {
 public:

@@ -34,15 +34,20 @@ int whole_blocks(std::size_t positions) {
 
 }  // namespace
 
-Session::State::State(std::shared_ptr<const Model> of, const SessionOptions& options)
-    : model(std::move(of)), parts(model->parts_.get()) {
-    const ModelConfig& config = parts->config;
+int session_context(const ModelConfig& config, const SessionOptions& options) {
     const int context = options.context > 0 ? options.context : std::min(config.context_length, kDefaultContext);
     if (context > config.context_length) {
         throw Error(ErrorKind::BadArgument, "a context of " + std::to_string(context) +
                                                 " tokens is more than the model's " +
                                                 std::to_string(config.context_length));
     }
+    return context;
+}
+
+Session::State::State(std::shared_ptr<const Model> of, const SessionOptions& options)
+    : model(std::move(of)), parts(model->parts_.get()) {
+    const ModelConfig& config = parts->config;
+    const int context = session_context(config, options);
     const bool on_gpus_alone = !has_cpu(parts->plan);
     check_kv_type(options.kv_type, on_gpus_alone);
     const int chunk = on_gpus_alone ? parts->plan.request.prefill_chunk : kCpuChunk;

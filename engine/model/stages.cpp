@@ -23,8 +23,18 @@ std::unique_ptr<Device> make_device(const DeviceInfo& info, int threads, const C
     return cuda->device(info.index);
 }
 
-std::unique_ptr<Collective> make_collective(const std::vector<RankParts>& ranks) {
-    return ranks.size() > 1 ? std::make_unique<HostCollective>(static_cast<int>(ranks.size())) : nullptr;
+std::unique_ptr<Collective> make_collective(const std::vector<RankParts>& ranks, const CudaModule* cuda) {
+    if (ranks.size() == 1) {
+        return nullptr;
+    }
+    if (ranks.front().device->kind() == DeviceKind::Cpu) {
+        return std::make_unique<HostCollective>(static_cast<int>(ranks.size()));
+    }
+    std::vector<Device*> devices;
+    for (const RankParts& rank : ranks) {
+        devices.push_back(rank.device.get());
+    }
+    return cuda->collective(devices, {});
 }
 
 StageParts make_stage(const Sharding& sharding, const Stage& stage, int threads, const CudaModule* cuda) {
@@ -33,7 +43,7 @@ StageParts make_stage(const Sharding& sharding, const Stage& stage, int threads,
     for (const RankPlacement& rank : stage.ranks) {
         parts.ranks.push_back({make_device(rank.device, share, cuda), {}, {}});
     }
-    parts.collective = make_collective(parts.ranks);
+    parts.collective = make_collective(parts.ranks, cuda);
     parts.team = std::make_unique<RankTeam>(sharding.ranks(), [collective = parts.collective.get()] {
         if (collective != nullptr) {
             collective->abort();

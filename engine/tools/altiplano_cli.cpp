@@ -28,6 +28,7 @@ int run(int argc, char** argv) {
     tools::add_chat(program);
     tools::add_bench(program);
     tools::add_plan(program);
+    tools::add_check(program);
     tools::add_devices(program);
     try {
         program.parse(argc, argv);

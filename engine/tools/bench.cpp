@@ -69,6 +69,20 @@ struct Times {
     std::vector<double> generate_s;
 };
 
+// Everything is reserved when the session begins, so what is in use is the most there ever is.
+std::int64_t gpu_bytes(const Model& model) {
+    const std::vector<std::int64_t> in_use = model.bytes_in_use();
+    std::int64_t bytes = 0;
+    std::size_t device = 0;
+    for (const Stage& stage : model.plan().stages) {
+        for (const RankPlacement& rank : stage.ranks) {
+            bytes += rank.device.kind == DeviceKind::Gpu ? in_use[device] : 0;
+            ++device;
+        }
+    }
+    return bytes;
+}
+
 void run_once(Session& session, Speculation* speculation, const std::vector<int>& prompt, int generate, Times& times) {
     session.rewind(0);
     int token = 0;
@@ -86,8 +100,9 @@ std::int64_t peak_rss_bytes() {
 
 nlohmann::ordered_json measure(const BenchOptions& options) {
     std::shared_ptr<const Model> model;
-    const double load_s = seconds([&] { model = load_model(options.model); });
-    Session session(model, {options.prompt + options.generate, parse_kv_type(options.model.kv_type)});
+    const SessionOptions of_session = session_options(options.model, options.prompt + options.generate);
+    const double load_s = seconds([&] { model = load_model(options.model, of_session); });
+    Session session(model, of_session);
     const auto speculation = make_speculation(options.speculation, options.model, session);
     const std::vector<int> prompt = some_tokens(options.prompt, model->config().vocab_size);
     Times times;
@@ -99,7 +114,7 @@ nlohmann::ordered_json measure(const BenchOptions& options) {
             {"first_token_s", median(times.first_token_s)},
             {"load_s", load_s},
             {"peak_rss_bytes", peak_rss_bytes()},
-            {"peak_device_bytes", 0},
+            {"peak_device_bytes", gpu_bytes(*model)},
             {"weight_bytes", model->weight_bytes()},
             {"cache_bytes", session.cache_bytes()},
             {"device", options.model.device},

@@ -118,9 +118,9 @@ void talk_in_terminal(Conversation& conversation) {
 
 void run(const ChatOptions& options) {
     check(options.generate.sampling);
-    const std::shared_ptr<const Model> model = load_model(options.model);
-    const SessionOptions session_options{options.context, parse_kv_type(options.model.kv_type)};
-    Conversation conversation(Session(model, session_options), options);
+    const SessionOptions of_session = session_options(options.model, options.context);
+    const std::shared_ptr<const Model> model = load_model(options.model, of_session);
+    Conversation conversation(Session(model, of_session), options);
     if (options.prompt) {
         conversation.ask(*options.prompt);
     } else if (input_is_terminal()) {

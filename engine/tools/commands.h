@@ -11,6 +11,7 @@ void add_logits(CLI::App& program);
 void add_chat(CLI::App& program);
 void add_bench(CLI::App& program);
 void add_plan(CLI::App& program);
+void add_check(CLI::App& program);
 void add_devices(CLI::App& program);
 
 }  // namespace altiplano::engine::tools

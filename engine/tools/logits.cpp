@@ -23,7 +23,7 @@ struct LogitsOptions {
     int last = 0;
 };
 
-std::vector<int> read_tokens(const std::filesystem::path& path, int vocab_size) {
+std::vector<int> read_tokens(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary | std::ios::ate);
     const std::streamoff bytes = in ? static_cast<std::streamoff>(in.tellg()) : -1;
     if (bytes < 0) {
@@ -39,6 +39,10 @@ std::vector<int> read_tokens(const std::filesystem::path& path, int vocab_size) 
     if (!in) {
         throw Error(ErrorKind::Io, path.string() + ": cannot be read");
     }
+    return tokens;
+}
+
+void check_tokens(const std::filesystem::path& path, std::span<const int> tokens, int vocab_size) {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         if (tokens[i] < 0 || tokens[i] >= vocab_size) {
             throw Error(ErrorKind::BadFile, path.string() + ": token " + std::to_string(i) + " is " +
@@ -46,20 +50,21 @@ std::vector<int> read_tokens(const std::filesystem::path& path, int vocab_size) 
                                                 std::to_string(vocab_size - 1));
         }
     }
-    return tokens;
 }
 
 void run(const LogitsOptions& options) {
-    const std::shared_ptr<const Model> model = load_model(options.model);
+    const std::vector<int> tokens = read_tokens(options.tokens);
+    const SessionOptions of_session = session_options(options.model, static_cast<int>(tokens.size()));
+    const std::shared_ptr<const Model> model = load_model(options.model, of_session);
     const auto vocab_size = static_cast<std::size_t>(model->config().vocab_size);
-    const std::vector<int> tokens = read_tokens(options.tokens, model->config().vocab_size);
+    check_tokens(options.tokens, tokens, model->config().vocab_size);
     const std::size_t wanted = options.last == 0 ? tokens.size() : static_cast<std::size_t>(options.last);
     if (wanted > tokens.size()) {
         throw Error(ErrorKind::BadArgument, "--last is " + std::to_string(wanted) + ", but there are only " +
                                                 std::to_string(tokens.size()) + " tokens");
     }
     std::ofstream out(options.out, std::ios::binary);
-    Session session(model, {static_cast<int>(tokens.size()), parse_kv_type(options.model.kv_type)});
+    Session session(model, of_session);
     std::span<const int> rest = tokens;
     if (wanted < tokens.size()) {
         session.forward(rest.first(rest.size() - wanted));

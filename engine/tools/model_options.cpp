@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "engine/error.h"
+#include "engine/model/device_choice.h"
 #include "engine/model/draft_model.h"
+#include "engine/model/model_outline.h"
 
 namespace altiplano::engine::tools {
 
@@ -18,26 +20,53 @@ void show_progress(std::int64_t done, std::int64_t total) {
     }
 }
 
+PlacementPlan plan_on(const std::vector<DeviceInfo>& devices, const std::filesystem::path& path,
+                      const SessionOptions& session) {
+    const ModelOutline outline = read_outline(path);
+    PlacementRequest request;
+    request.context = session_context(outline.weights.config(), session);
+    request.kv_type = session.kv_type;
+    PlacementPlan plan = plan_placement(outline.weights, devices, request);
+    require_fit(plan);
+    const Stage& last = plan.stages.back();
+    if (last.ranks.front().device.kind == DeviceKind::Cpu) {
+        std::cerr << "The GPUs have no room for all of the model: the processor computes " << last.part.layer_count
+                  << " of " << outline.weights.config().layers << " layers.\n";
+    }
+    return plan;
+}
+
 }  // namespace
 
 void add_model_options(CLI::App& command, ModelOptions& options) {
     command.add_option("MODEL", options.path, "model file or folder")->required();
     command.add_option("--threads", options.threads, "threads that compute; 0 = the physical cores")
         ->check(CLI::Range(0, 1024));
-    command.add_option("--device", options.device, "cpu")->capture_default_str();
-}
-
-void add_kv_option(CLI::App& command, ModelOptions& options) {
-    command.add_option("--kv", options.kv_type, "type of the cached keys and values: f16, q8_0 or f32")
+    command.add_option("--device", options.device, "auto, cpu, cuda (all GPUs), or some: cuda:0,1")
         ->capture_default_str();
 }
 
-std::shared_ptr<const Model> load_model(const ModelOptions& options) {
-    if (options.device != "cpu") {
-        throw Error(ErrorKind::Device, "there is no device " + options.device + ": this program computes on the cpu");
+void add_kv_option(CLI::App& command, ModelOptions& options) {
+    command.add_option("--kv", options.kv_type, "type of the cached keys and values: f16, q8_0, f32, on GPUs fp8")
+        ->capture_default_str();
+}
+
+SessionOptions session_options(const ModelOptions& options, int context) {
+    return {.context = context, .kv_type = parse_kv_type(options.kv_type)};
+}
+
+std::shared_ptr<const Model> load_model(const ModelOptions& options, const SessionOptions& session) {
+    LoadOptions load{.threads = options.threads};
+    const DeviceChoice choice = parse_device_choice(options.device);
+    if (choice.gpus) {
+        load.cuda = std::make_shared<CudaModule>();
+        const std::vector<DeviceInfo> devices = chosen_devices(choice, *load.cuda);
+        if (devices.front().kind == DeviceKind::Gpu) {
+            load.plan = plan_on(devices, options.path, session);
+        }
     }
     const bool is_terminal = isatty(STDERR_FILENO) == 1;
-    return Model::load(options.path, {options.threads}, is_terminal ? show_progress : LoadProgress(), {});
+    return Model::load(options.path, load, is_terminal ? show_progress : LoadProgress(), {});
 }
 
 void add_speculation_options(CLI::App& command, SpeculationOptions& options) {
@@ -54,8 +83,8 @@ std::unique_ptr<Speculation> make_speculation(const SpeculationOptions& options,
     if (!options.draft_model.empty()) {
         ModelOptions draft = model_options;
         draft.path = options.draft_model;
-        const SessionOptions of_draft{.context = session.context(), .kv_type = parse_kv_type(model_options.kv_type)};
-        speculation->add(std::make_unique<DraftModel>(session.model(), load_model(draft), of_draft));
+        const SessionOptions of_draft = session_options(model_options, session.context());
+        speculation->add(std::make_unique<DraftModel>(session.model(), load_model(draft, of_draft), of_draft));
     }
     return speculation;
 }
@@ -65,13 +94,14 @@ DType parse_kv_type(const std::string& text) {
     for (char& c : wanted) {
         c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     }
-    for (const DType type : {DType::F16, DType::Q8_0, DType::F32}) {
+    wanted = wanted == "FP8" ? name(DType::F8_E4M3) : wanted;
+    for (const DType type : {DType::F16, DType::Q8_0, DType::F32, DType::F8_E4M3}) {
         if (name(type) == wanted) {
             return type;
         }
     }
     throw Error(ErrorKind::BadArgument,
-                "there is no type " + text + " of cached keys and values, expected f16, q8_0 or f32");
+                "there is no type " + text + " of cached keys and values, expected f16, q8_0, f32 or fp8");
 }
 
 }  // namespace altiplano::engine::tools

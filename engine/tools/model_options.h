@@ -15,7 +15,7 @@ namespace altiplano::engine::tools {
 struct ModelOptions {
     std::filesystem::path path;
     int threads = 0;
-    std::string device = "cpu";
+    std::string device = "auto";
     std::string kv_type = "f16";
 };
 
@@ -29,8 +29,12 @@ void add_model_options(CLI::App& command, ModelOptions& options);
 /// --kv.
 void add_kv_option(CLI::App& command, ModelOptions& options);
 
-/// The whole model; shows its progress where standard error is a terminal. Throws Error.
-std::shared_ptr<const Model> load_model(const ModelOptions& options);
+/// Of a session with that context, 0 = the model's, at most 8,192.
+SessionOptions session_options(const ModelOptions& options, int context);
+
+/// The whole model, for a session with these options; shows its progress where standard error is a terminal, and says
+/// there where the processor computes what GPUs have no room for. Throws Error.
+std::shared_ptr<const Model> load_model(const ModelOptions& options, const SessionOptions& session);
 
 /// --speculate, --no-speculate and --draft-model.
 void add_speculation_options(CLI::App& command, SpeculationOptions& options);

@@ -171,6 +171,16 @@ TEST(Cli, benchTellsEveryFigure) {
     EXPECT_EQ(figures.at("threads"), 1);
 }
 
+TEST(Cli, checkComparesEveryOperationWithTheProcessor) {
+    const Outcome outcome = cli("check " + kModel + " --device cpu --threads 2");
+    EXPECT_EQ(outcome.status, 0) << outcome.error;
+    for (const char* operation : {"embed ", "attention_input ", "attention ", "feed_forward_input ", "product ",
+                                  "product_add ", "logits ", "logits of the whole model "}) {
+        EXPECT_NE(outcome.out.find("\nok      " + std::string(operation)), std::string::npos) << operation;
+    }
+    EXPECT_EQ(outcome.out.find("FAILED"), std::string::npos) << outcome.out;
+}
+
 TEST(Cli, devicesNamesTheProcessor) {
     const Outcome outcome = cli("devices");
     EXPECT_EQ(outcome.status, 0);
