@@ -52,7 +52,8 @@ struct ProductTask {
     KvCache cache;               ///< for ToKeys and ToValues
     const int* first = nullptr;  ///< the position of row 0 of the call, in device memory
     int rows_before = 0;         ///< of the call, in launches before
-    int slots = 0;               ///< the most pairs that a warp gets
+    int slots = 0;               ///< rounds of pairs that a block has
+    int split = 1;               ///< warps that share a pair: 1, 2, 4 or 8
 };
 
 /// Runs a task whose weights have the type, for any n; eight rows or fewer a launch.

@@ -87,9 +87,10 @@ TEST_P(ProductTest, productsOfOddShapesAreRight) {
         std::int64_t rows, cols;
         int n;
     };
-    for (const Shape& shape : {Shape{1, step, 1}, Shape{7, 3 * step, 1}, Shape{33, 5 * step, 2}, Shape{50, 2 * step, 3},
-                               Shape{19, 7 * step, 5}, Shape{2, step, 8}, Shape{11, 2 * step, 15}, Shape{6, step, 16},
-                               Shape{70, 4096 + step, 1}, Shape{67, 2 * 4096 + 3 * step, 3}}) {
+    for (const Shape& shape :
+         {Shape{1, step, 1}, Shape{7, 3 * step, 1}, Shape{33, 5 * step, 2}, Shape{50, 2 * step, 3},
+          Shape{19, 7 * step, 5}, Shape{2, step, 8}, Shape{11, 2 * step, 15}, Shape{6, step, 16}, Shape{6151, step, 2},
+          Shape{70, 4096 + step, 1}, Shape{1601, 1024, 1}, Shape{67, 2 * 4096 + 3 * step, 3}}) {
         CardMatrix weight(type, shape.rows, shape.cols, random_);
         if (shape.n % 2 != 0) {
             weight.scale_rows(random_);
