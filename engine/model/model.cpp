@@ -36,8 +36,16 @@ Model::Model(std::unique_ptr<ModelParts> parts) : parts_(std::move(parts)) {}
 Model::~Model() = default;
 
 std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, const LoadOptions& options,
+                                         const LoadProgress& progress, std::stop_token stop) {
+    try {
+        return load(open_weights(path), options, progress, std::move(stop));
+    } catch (const std::bad_alloc&) {
+        throw Error(ErrorKind::OutOfMemory, path.string() + ": there is not enough memory to load the model");
+    }
+}
+
+std::shared_ptr<const Model> Model::load(std::unique_ptr<const WeightSource> source, const LoadOptions& options,
                                          const LoadProgress& progress, std::stop_token stop) try {
-    const auto source = open_weights(path);
     const WeightTable table(*source);
     const int threads = threads_for(options.threads);
     auto parts = std::make_unique<ModelParts>(ModelParts{source->config(),
@@ -65,8 +73,6 @@ std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, cons
     parts->state_identity = content_digest(*source) + '-' + std::string(kEngineVersion);
     source->check_unchanged();
     return std::shared_ptr<const Model>(new Model(std::move(parts)));
-} catch (const std::bad_alloc&) {
-    throw Error(ErrorKind::OutOfMemory, path.string() + ": there is not enough memory to load the model");
 } catch (const std::system_error& error) {
     throw Error(ErrorKind::Device, "the threads to compute with cannot be started: " + std::string(error.what()));
 }

@@ -34,6 +34,9 @@ public:
     /// Reads a whole model file into memory. Null where stop was requested before it was done. Throws Error.
     static std::shared_ptr<const Model> load(const std::filesystem::path& path, const LoadOptions& options,
                                              const LoadProgress& progress, std::stop_token stop);
+    /// The same from weights that need not be a file's.
+    static std::shared_ptr<const Model> load(std::unique_ptr<const WeightSource> source, const LoadOptions& options,
+                                             const LoadProgress& progress, std::stop_token stop);
     ~Model();
 
     const ModelConfig& config() const noexcept;
