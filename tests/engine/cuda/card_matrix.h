@@ -1,15 +1,16 @@
-// Matrices and rows in the memory of the tests' card, which is the host's.
+// Matrices and rows in the memory of the tests' card.
 #pragma once
 
-#include <cstring>
 #include <limits>
+#include <memory>
+#include <random>
 #include <span>
 #include <vector>
 
-#include "engine/device/host_memory.h"
 #include "engine/device/matrix.h"
 #include "engine/kernels/cuda/card.h"
 #include "engine/kernels/planes.h"
+#include "tests/engine/cuda/device_array.h"
 #include "tests/engine/kernels/reference.h"
 
 namespace altiplano::engine::cuda {
@@ -17,23 +18,17 @@ namespace altiplano::engine::cuda {
 /// Three small cards: results must not depend on how many multiprocessors share the rows.
 inline constexpr Card kSmallCard{.multiprocessors = 2, .shared_bytes = 99 * 1024};
 
-/// Floats aligned as device memory is; not set ones are NaN.
+/// Floats; not set ones are NaN.
 class CardRows {
 public:
-    explicit CardRows(std::size_t count)
-        : memory_(static_cast<std::int64_t>(count * sizeof(float) + 64), "rows"), count_(count) {
-        std::fill_n(data(), count, std::numeric_limits<float>::quiet_NaN());
-    }
-    explicit CardRows(std::span<const float> values) : CardRows(values.size()) {
-        std::copy(values.begin(), values.end(), data());
-    }
-    float* data() { return reinterpret_cast<float*>(memory_.data()); }
-    const float* data() const { return reinterpret_cast<const float*>(memory_.data()); }
-    std::vector<float> values() const { return {data(), data() + count_}; }
+    explicit CardRows(std::size_t count) : array_(std::vector<float>(count, std::numeric_limits<float>::quiet_NaN())) {}
+    explicit CardRows(std::span<const float> values) : array_(std::vector<float>(values.begin(), values.end())) {}
+    float* data() { return array_.get(); }
+    const float* data() const { return array_.get(); }
+    std::vector<float> values() const { return array_.values(); }
 
 private:
-    HostBuffer memory_;
-    std::size_t count_;
+    DeviceArray<float> array_;
 };
 
 /// Random weights in planes, and their values.
@@ -42,9 +37,7 @@ public:
     CardMatrix(DType type, std::int64_t rows, std::int64_t cols, std::mt19937& random)
         : CardMatrix(type, rows, cols, reference::random_rows(type, rows, cols, random)) {}
     CardMatrix(DType type, std::int64_t rows, std::int64_t cols, const std::vector<std::byte>& file_rows)
-        : memory_(static_cast<std::int64_t>(file_rows.size()), "weights"),
-          placed_{memory_.data(), type, rows, cols, nullptr} {
-        split_rows(type, cols, file_rows, memory_.data());
+        : memory_(in_planes(type, cols, file_rows)), placed_{memory_.get(), type, rows, cols, nullptr} {
         const auto bytes = static_cast<std::size_t>(row_bytes(type, cols));
         for (std::size_t r = 0; r < static_cast<std::size_t>(rows); ++r) {
             const auto row = reference::decode(type, std::span(file_rows).subspan(r * bytes, bytes), cols);
@@ -61,16 +54,23 @@ public:
         for (std::size_t i = 0; i < values_.size(); ++i) {
             values_[i] *= scales[i / static_cast<std::size_t>(placed_.cols)];
         }
-        scales_ = std::move(scales);
-        placed_.row_scales = scales_.data();
+        scales_ = std::make_unique<DeviceArray<float>>(scales);
+        placed_.row_scales = scales_->get();
     }
     const PlacedMatrix& placed() const { return placed_; }
     std::span<const float> values() const { return values_; }
 
 private:
-    HostBuffer memory_;
+    static std::vector<std::byte> in_planes(DType type, std::int64_t cols, const std::vector<std::byte>& file_rows) {
+        std::vector<std::byte> image(file_rows.size());
+        split_rows(type, cols, file_rows, image.data());
+        return image;
+    }
+
+    DeviceArray<std::byte> memory_;
     PlacedMatrix placed_;
-    std::vector<float> values_, scales_;
+    std::vector<float> values_;
+    std::unique_ptr<DeviceArray<float>> scales_;
 };
 
 }  // namespace altiplano::engine::cuda

@@ -51,7 +51,8 @@ TEST_P(UnpackedRowsTest, tokensBecomeTheirRowsAndOthersZeros) {
         }
         const std::vector<int> tokens = {108, 100, 99, 104, 109, 0, 104};
         CardRows out(tokens.size() * static_cast<std::size_t>(cols));
-        launch_embed(table.placed(), kFirst, tokens.data(), static_cast<int>(tokens.size()), out.data(), nullptr);
+        const DeviceArray<int> ids(tokens);
+        launch_embed(table.placed(), kFirst, ids.get(), static_cast<int>(tokens.size()), out.data(), nullptr);
         const auto rows = out.values();
         for (std::size_t t = 0; t < tokens.size(); ++t) {
             const std::int64_t row = tokens[t] - kFirst;
@@ -75,18 +76,18 @@ TEST_P(UnpackedRowsTest, tilesAreTheRowsInBf16) {
             weight.scale_rows(random_);
         }
         constexpr std::uint16_t kUntouched = 0x7FC1;
-        std::vector<std::uint16_t> tile(static_cast<std::size_t>(kCount * cols + 8 + 16), kUntouched);
-        auto* const aligned =
-            reinterpret_cast<std::uint16_t*>((reinterpret_cast<std::uintptr_t>(tile.data()) + 15) / 16 * 16);
-        launch_dequantise(weight.placed(), kFirst, kCount, reinterpret_cast<std::byte*>(aligned), nullptr);
+        const DeviceArray<std::uint16_t> tile(
+            std::vector<std::uint16_t>(static_cast<std::size_t>(kCount * cols + 16), kUntouched));
+        launch_dequantise(weight.placed(), kFirst, kCount, reinterpret_cast<std::byte*>(tile.get()), nullptr);
+        const std::vector<std::uint16_t> values = tile.values();
         for (std::int64_t i = 0; i < kCount * cols; ++i) {
             const float expected = weight.values()[static_cast<std::size_t>(kFirst * cols + i)];
-            const std::uint32_t bits = std::uint32_t{aligned[i]} << 16;
+            const std::uint32_t bits = std::uint32_t{values[static_cast<std::size_t>(i)]} << 16;
             float value = 0;
             std::memcpy(&value, &bits, sizeof(value));
             ASSERT_TRUE(is_near(value, expected)) << value << " for " << expected << " at " << i << " of " << cols;
         }
-        EXPECT_EQ(aligned[kCount * cols], kUntouched);
+        EXPECT_EQ(values[static_cast<std::size_t>(kCount * cols)], kUntouched);
     }
 }
 
@@ -105,7 +106,8 @@ TEST(UnpackedCodesTest, everyHalfBf16AndF8ComesOutAsItIs) {
             tokens[i] = static_cast<int>(i);
         }
         CardRows out(static_cast<std::size_t>(codes));
-        launch_embed(table.placed(), 0, tokens.data(), static_cast<int>(rows), out.data(), nullptr);
+        const DeviceArray<int> ids(tokens);
+        launch_embed(table.placed(), 0, ids.get(), static_cast<int>(rows), out.data(), nullptr);
         const auto values = out.values();
         for (std::size_t i = 0; i < values.size(); ++i) {
             const float expected = table.values()[i];

@@ -72,4 +72,13 @@ private:
 /// sqrt(sum((a - b)^2) / sum(b^2)); infinite where sizes differ or a number is not finite.
 double relative_error(const std::vector<float>& a, const std::vector<float>& b);
 
+/// Ids of LayerShape's vocabulary.
+inline std::vector<int> test_tokens(int count, int seed = 0) {
+    std::vector<int> result(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        result[static_cast<std::size_t>(i)] = (i * 37 + seed * 11) % 320;
+    }
+    return result;
+}
+
 }  // namespace altiplano::engine
