@@ -1,5 +1,6 @@
 // Rows of weights of every type as floats and as BF16 on CUDA: embedding and dequantised tiles.
 #include <cmath>
+#include <cstring>
 #include <gtest/gtest.h>
 
 #include "engine/kernels/cuda/dequantise.h"
