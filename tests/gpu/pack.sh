@@ -26,8 +26,9 @@ copy include/CLI /usr/include/CLI /usr/local/include/CLI
 for part in include src; do
     copy "googletest/$part" "/usr/src/googletest/googletest/$part"
 done
-for model in "$root"/../shared/golden/*.gguf "$root"/../shared/golden/*-hf; do
-    [ ! -e "$model" ] || copy "models/$(basename "$model")" "$model"
+# Not the largest: what is carried has its limits.
+for model in "$root"/../shared/golden/*.gguf "$root"/../shared/golden/*-fp8-hf; do
+    [ ! -e "$model" ] || [[ "$model" == *-F32.gguf ]] || copy "models/$(basename "$model")" "$model"
 done
 chmod -R u+w "$folder"
 du -sh "$folder"
