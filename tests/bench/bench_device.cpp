@@ -137,7 +137,7 @@ private:
         request.prefill_chunk = std::min(request.prefill_chunk, options_.prompt);
         LoadOptions load;
         load.plan = plan_placement(table_, std::span(&device_, 1), request);
-        load.cuda = cuda_.get();
+        load.cuda = cuda_;
         planned_bytes_ = load.plan.needs().total();
         load_s_ = seconds([&] {
             model_ = Model::load(std::make_unique<SyntheticSource>(options_.size, options_.type), load, nullptr, {});
