@@ -5,6 +5,8 @@
 
 #include "engine/kernels/attention_parts.h"
 
+#include "engine/kernels/attention_parts.h"
+
 namespace altiplano::engine {
 namespace {
 
@@ -15,9 +17,8 @@ std::int64_t round_up(std::int64_t bytes) {
 }
 
 std::int64_t partial_bytes(const WorkSizes& sizes) {
-    const auto heads = static_cast<int>(sizes.q_width / sizes.head_dim);
-    const auto kv_heads = static_cast<int>(sizes.kv_width / sizes.head_dim);
-    return attention_partial_bytes(heads, kv_heads, sizes.head_dim);
+    const auto heads = [&](std::int64_t width) { return static_cast<int>(width / sizes.head_dim); };
+    return attention_partial_bytes(heads(sizes.q_width), heads(sizes.kv_width), sizes.head_dim);
 }
 
 }  // namespace

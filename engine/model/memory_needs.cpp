@@ -78,8 +78,20 @@ std::int64_t tile_bytes(const WeightTable& weights, const Sharding& sharding, in
     return most;
 }
 
-std::int64_t logit_bytes(const WeightTable& weights, const Sharding& sharding, int rank) {
-    return std::int64_t{4} * kLogitRows * (sharding.vocab(rank).count + weights.config().vocab_size);
+// Of the rank's own tokens.
+std::int64_t logit_bytes(const Sharding& sharding, int rank) {
+    return std::int64_t{4} * kLogitRows * sharding.vocab(rank).count;
+}
+
+// What a session keeps between operations, as RankSession lays it out.
+std::int64_t session_bytes(const Widths& widths, const Sharding& sharding, const StagePart& part, int rank,
+                           std::int64_t tokens) {
+    std::int64_t bytes = part.output ? round_up(logit_bytes(sharding, rank), kGpuAlignment) : 0;
+    const std::int64_t summand = sharding.ranks() > 1 ? widths.dim : 0;
+    for (const std::int64_t width : {widths.dim, widths.q, widths.q, widths.ffn, summand}) {
+        bytes += round_up(4 * tokens * width, kGpuAlignment);
+    }
+    return bytes;
 }
 
 std::int64_t gpu_scratch_bytes(const WeightTable& weights, const Sharding& sharding, int rank, const StagePart& part,
@@ -93,9 +105,8 @@ std::int64_t gpu_scratch_bytes(const WeightTable& weights, const Sharding& shard
                           .ffn_width = widths.ffn,
                           .tile_bytes = tile_bytes(weights, sharding, rank, part)};
     const std::int64_t parts[] = {
-        4 * tokens * (2 * widths.dim + 2 * widths.q + widths.ffn),
+        session_bytes(widths, sharding, part, rank, tokens),
         gpu_scratch(sizes).total,
-        part.output ? logit_bytes(weights, sharding, rank) : 0,
         sharding.ranks() > 1 ? 2 * sharding.ranks() * kReduceBytes : 0,
     };
     std::int64_t bytes = 0;
@@ -109,7 +120,7 @@ std::int64_t cpu_scratch(const WeightTable& weights, const Sharding& sharding, i
                          std::int64_t tokens) {
     const Widths widths = widths_of(weights, sharding, rank);
     return 4 * tokens * (widths.all() + widths.largest() + weights.config().head_dim) +
-           (part.output ? logit_bytes(weights, sharding, rank) : 0);
+           (part.output ? std::int64_t{4} * kLogitRows * weights.config().vocab_size + logit_bytes(sharding, rank) : 0);
 }
 
 std::int64_t library_bytes(DeviceKind kind, int ranks) {

@@ -43,9 +43,10 @@ MemoryNeeds layer_needs(const WeightTable& weights, const Sharding& sharding, in
 
 /// Everything but the layers: embedding and output as above, scratch and libraries.
 ///   scratch of a GPU, n = tokens at once, every width the rank's own, each part rounded up to 256:
-///     of the session  4 n (2 dim + 2 q + ffn)       residual, the rank's summand, q, attended, hidden: F32
+///     of the session  4 n (dim + 2 q + ffn)         residual, q, attended, hidden: F32; n dim more for the rank's
+///                                                   summand where ranks are more than one
+///     logits          4 * 16 * vocab of the rank    where the stage computes them
 ///     of the device   gpu_scratch()                 what its operations need between them
-///     logits          4 * 16 (vocab of the rank + vocab)  where the stage computes them
 ///     all-reduce      2 * ranks * 512 KiB           own one-shot buffers, where ranks are more than one
 ///   scratch of the CPU: the activations of Session (4 n' (3 dim + 2 q + 2 kv + 2 ffn), n' at most 256), the operand
 ///     as F32, angles, logits.

@@ -66,19 +66,19 @@ TEST(MemoryNeedsTest, eachOfEightCardsHoldsItsPartOf405B) {
     }
 }
 
-// The formula of memory_needs.h, by hand: 419,430,400 + 58,720,256 + 1,057,024 + 17,039,360 + 16,416,768 + 33,554,432.
+// The formula of memory_needs.h, by hand: 385,875,968 + 58,720,256 + 1,057,024 + 17,039,360 + 8,208,384 + 33,554,432.
 TEST(MemoryNeedsTest, scratchIsTheSumOfItsParts) {
     const WeightTable weights = all_of_type(k8B, DType::BF16);
-    EXPECT_EQ(stage_needs(weights, Sharding(k8B), 0, whole(32), DeviceKind::Gpu, kLong).scratch, 546'218'240);
+    EXPECT_EQ(stage_needs(weights, Sharding(k8B), 0, whole(32), DeviceKind::Gpu, kLong).scratch, 504'455'424);
     const std::int64_t no_logits =
         stage_needs(weights, Sharding(k8B), 0, {0, 32, true, false}, DeviceKind::Gpu, kLong).scratch;
-    EXPECT_EQ(no_logits, 546'218'240 - 4 * 16 * 2 * 128'256);
+    EXPECT_EQ(no_logits, 504'455'424 - 4 * 16 * 128'256);
     CacheOptions small = kLong;
     small.prefill_chunk = 512;
-    const std::int64_t less = 3 * (419'430'400 + 58'720'256 + 1'056'768) / 4;
-    EXPECT_EQ(stage_needs(weights, Sharding(k8B), 0, whole(32), DeviceKind::Gpu, small).scratch, 546'218'240 - less);
+    const std::int64_t less = 3 * (385'875'968 + 58'720'256 + 1'056'768) / 4;
+    EXPECT_EQ(stage_needs(weights, Sharding(k8B), 0, whole(32), DeviceKind::Gpu, small).scratch, 504'455'424 - less);
     const WeightTable q8 = all_of_type(k8B, DType::Q8_0);  // a tile of 64 MiB
-    EXPECT_EQ(stage_needs(q8, Sharding(k8B), 0, whole(32), DeviceKind::Gpu, kLong).scratch, 546'218'240 + (64 << 20));
+    EXPECT_EQ(stage_needs(q8, Sharding(k8B), 0, whole(32), DeviceKind::Gpu, kLong).scratch, 504'455'424 + (64 << 20));
 }
 
 TEST(MemoryNeedsTest, theCacheIsSmallerInASmallerType) {
