@@ -48,7 +48,9 @@ use_utf8_locale
 if [ "$install" = yes ]; then
     packaging/install_dependencies.sh build run
 fi
-build_altiplano release altiplano altiplano-cli
+targets=(altiplano altiplano-cli)
+if [ -e /dev/nvidiactl ]; then targets+=(altiplano_gpu); fi  # a driver, so perhaps a GPU to compute on
+build_altiplano release "${targets[@]}"
 bin=$root/build/release/bin
 
 if [ "$has_prompt" = yes ]; then

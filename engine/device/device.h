@@ -15,8 +15,8 @@
 namespace altiplano::engine {
 
 /// The keys and values of one layer. context is a multiple of kKvBlock; type is F32, F16, Q8_0 or, on a GPU, F8_E4M3.
-/// Both are made of tiles [kKvTile][kKvTile], so that a vector holds one dimension of several positions where scores are
-/// computed, and several dimensions of one position where values are weighed:
+/// Both are made of tiles [kKvTile][kKvTile], so that a vector holds one dimension of several positions where scores
+/// are computed, and several dimensions of one position where values are weighed:
 /// keys:   [kv_heads][context / 32][head_dim / 32] of [dimension][position];
 /// values: [kv_heads][context / 64][head_dim / 32][64 / 32] of [position][dimension].
 /// A tile of Q8_0 is the 32 scales of its positions as F16, then 32 * 32 bytes: the number plus 128.

@@ -5,8 +5,6 @@
 
 #include "engine/kernels/attention_parts.h"
 
-#include "engine/kernels/attention_parts.h"
-
 namespace altiplano::engine {
 namespace {
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <string>
 
+#include "engine/error.h"
 #include "engine/kernels/cuda/dequantise.h"
 
 namespace altiplano::engine::cuda {
@@ -82,7 +84,12 @@ void Products::multiply(const PlacedMatrix& weight, Matrix out, bool adds) {
 
 void Products::multiply_unpacked(const PlacedMatrix& weight, const ProductShape& shape, float* out) {
     const Operand& x = operand(shape.type);
-    const std::int64_t room = std::max<std::int64_t>((scratch_.partials - scratch_.tile) / (2 * weight.cols), 1);
+    const std::int64_t room = (scratch_.partials - scratch_.tile) / (2 * weight.cols);
+    if (room == 0) {
+        throw Error(ErrorKind::BadArgument, "the GPU was not prepared to unpack rows of " +
+                                                std::to_string(weight.cols) + " values of " +
+                                                std::string(name(weight.type)));
+    }
     const std::int64_t at_once = room > kTileRowStep ? room / kTileRowStep * kTileRowStep : room;
     std::byte* const tile = memory_ + scratch_.tile;
     for (std::int64_t first = 0; first < weight.rows; first += at_once) {
