@@ -211,7 +211,10 @@ private:
             return out;
         };
         // What the device has stored, as its own attention sees it, and then attention alone.
-        const double stored = std::max(bound, kHalves) + (cache_type == DType::Q8_0 ? 1e-2 : 0);
+        const DType stored_type = std::max({layer.k.type, layer.v.type}, [](DType a, DType b) {
+            return product_bound(a, kHistory) < product_bound(b, kHistory);
+        });
+        const double stored = 2 * product_bound(stored_type, kHistory) + (cache_type == DType::Q8_0 ? 1e-2 : 0);
         compare("attention to its own cache", std::string(name(cache_type)), rows, stored, attend);
         sides_[1]->set_cache_bytes(sides_[0]->cache_bytes());
         compare("attention", std::string(name(cache_type)), rows, cache_type == DType::F32 ? kRoundedSums : kHalves,
