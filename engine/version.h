@@ -5,7 +5,8 @@
 
 namespace altiplano::engine {
 
-/// Raised whenever the arithmetic, and so the text for a given seed, may change.
+/// The version of the whole program: the build reads it here. Raised whenever the arithmetic, and so the text for a
+/// given seed, may change, too.
 inline constexpr std::string_view kEngineVersion = "0.2.0";
 
 }  // namespace altiplano::engine
