@@ -1,6 +1,7 @@
 // All of the engine that app/ may include.
 #pragma once
 
+#include "engine/device/cuda_module.h"      // IWYU pragma: export
 #include "engine/device/host_memory.h"      // IWYU pragma: export
 #include "engine/error.h"                   // IWYU pragma: export
 #include "engine/model/device_choice.h"     // IWYU pragma: export

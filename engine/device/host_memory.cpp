@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <iomanip>
 #include <limits>
@@ -35,17 +36,20 @@ std::int64_t read_number(const std::string& path, std::int64_t otherwise) {
     return file >> value ? value : otherwise;
 }
 
-std::int64_t system_available() {
-    std::ifstream file("/proc/meminfo");
-    std::string key, unit;
-    std::int64_t kibibytes = 0;
-    while (file >> key >> kibibytes) {
-        if (key == "MemAvailable:") {
-            return kibibytes * 1024;
+// Of a file with lines like "MemAvailable:   6111000 kB".
+std::int64_t read_kibibytes(const char* path, const std::string& wanted, std::int64_t otherwise) {
+    std::ifstream file(path);
+    std::string line;
+    while (std::getline(file, line)) {
+        if (line.starts_with(wanted)) {
+            return std::strtoll(line.c_str() + wanted.size(), nullptr, 10) * 1024;
         }
-        std::getline(file, unit);
     }
-    return std::numeric_limits<std::int64_t>::max();
+    return otherwise;
+}
+
+std::int64_t system_available() {
+    return read_kibibytes("/proc/meminfo", "MemAvailable:", std::numeric_limits<std::int64_t>::max());
 }
 
 std::string control_group_folder() {
@@ -106,6 +110,15 @@ void give_back_pages(std::span<std::byte> bytes) noexcept {
 
 std::int64_t available_memory_bytes() {
     return std::min(system_available(), control_group_available());
+}
+
+std::int64_t total_memory_bytes() {
+    const std::int64_t system = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
+    return std::min(system, read_number(control_group_folder() + "/memory.max", system));
+}
+
+std::int64_t own_memory_bytes() {
+    return read_kibibytes("/proc/self/status", "RssAnon:", 0);
 }
 
 void require_memory(std::int64_t bytes, const std::string& what) {

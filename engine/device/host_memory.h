@@ -34,6 +34,12 @@ void give_back_pages(std::span<std::byte> bytes) noexcept;
 /// What can be used without swapping: the least of what the system and the control group of this process leave.
 std::int64_t available_memory_bytes();
 
+/// All of the machine's memory, or what the control group of this process may use of it.
+std::int64_t total_memory_bytes();
+
+/// What this process has for itself: its pages that are no part of a file.
+std::int64_t own_memory_bytes();
+
 /// Throws Error(OutOfMemory) where bytes exceed what is available; kept short of the whole, so that the rest lives on.
 void require_memory(std::int64_t bytes, const std::string& what);
 

@@ -30,6 +30,19 @@ TEST(HostMemoryTest, tooMuchIsAnErrorThatSaysHowMuch) {
     EXPECT_THROW(HostBuffer(std::int64_t{1} << 60, "the model"), Error);
 }
 
+TEST(HostMemoryTest, whatThisProcessHasIsCounted) {
+    constexpr std::int64_t kMuch = std::int64_t{64} << 20;
+    const std::int64_t before = own_memory_bytes();
+    EXPECT_GT(before, 0);
+    HostBuffer buffer(kMuch, "a test");
+    for (std::int64_t i = 0; i < kMuch; i += 4096) {
+        buffer.data()[i] = std::byte{1};
+    }
+    EXPECT_GE(own_memory_bytes(), before + kMuch / 2);
+    EXPECT_GT(total_memory_bytes(), own_memory_bytes());
+    EXPECT_GE(total_memory_bytes(), available_memory_bytes());
+}
+
 TEST(HostMemoryTest, thereIsMemoryAndACore) {
     EXPECT_GT(available_memory_bytes(), 1 << 20);
     EXPECT_GE(usable_cores(), 1);
