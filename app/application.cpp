@@ -43,10 +43,12 @@ Application::Application(const ApplicationOptions& options, const ChatEngineFact
       m_chat(m_generations, m_parameters, this),
       m_conversations(this),
       m_engine(m_settings, options.starterPath, this),
+      m_plan(m_settings, m_engine, this),
       m_models(m_settings, m_engine, options.starterPath, this),
       m_engineWorker(std::make_unique<EngineWorker>(makeEngine(), options.dataFolder + "/loading.marker")),
       m_storageWorker(std::make_unique<StorageWorker>(options.dataFolder + "/altiplano.db")),
       m_inspectionWorker(std::make_unique<InspectionWorker>()),
+      m_planWorker(std::make_unique<PlanWorker>(options.findDevices)),
       m_stateWriter(std::make_unique<StateWriter>()) {
     if (!options.language.isEmpty())
         m_settings.overrideLanguage(options.language);
@@ -60,6 +62,7 @@ Application::Application(const ApplicationOptions& options, const ChatEngineFact
     m_engineWorker->moveToThread(&m_engineThread);
     m_storageWorker->moveToThread(&m_storageThread);
     m_inspectionWorker->moveToThread(&m_inspectionThread);
+    m_planWorker->moveToThread(&m_inspectionThread);
     m_stateWriter->moveToThread(&m_stateThread);
     connectStorage();
     connectGenerations();
@@ -85,6 +88,7 @@ void Application::start() {
     m_chat.setNewDraft(m_settings.newDraft());
     loadFirstModel();
     m_models.rescan();
+    QMetaObject::invokeMethod(m_planWorker.get(), &PlanWorker::findDevices);  // a driver may take seconds to answer
 }
 
 void Application::connectStorage() {
@@ -141,6 +145,7 @@ void Application::connectGenerations() {
     connect(storage, &StorageWorker::answerFinished, &m_generations, &Generations::onAnswerFinished);
     connect(storage, &StorageWorker::answerFailed, &m_generations, &Generations::onAnswerFailed);
     connect(&m_generations, &Generations::generationRequested, engine, &EngineWorker::generate);
+    connect(&m_generations, &Generations::deviceLost, &m_engine, &EngineController::onDeviceLost);
     connect(&m_settings, &Settings::guessAheadChanged, &m_generations,
             [this] { m_generations.setGuessAhead(m_settings.guessAhead()); });
     m_generations.setGuessAhead(m_settings.guessAhead());
@@ -158,6 +163,7 @@ void Application::connectEngine() {
     connect(worker, &EngineWorker::loadProgressed, &m_engine, &EngineController::onLoadProgressed);
     connect(worker, &EngineWorker::loadFinished, &m_engine, &EngineController::onLoadFinished);
     connect(&m_engine, &EngineController::stateChanged, this, &Application::onEngineStateChanged);
+    connect(&m_engine, &EngineController::deviceLost, this, &Application::onDeviceLost);
 }
 
 void Application::connectStates() {
@@ -181,6 +187,9 @@ void Application::connectInspection() {
     connect(worker, &InspectionWorker::scanned, &m_models, &ModelListModel::onFolderScanned);
     connect(worker, &InspectionWorker::inspected, &m_models, &ModelListModel::onInspected);
     connect(worker, &InspectionWorker::folderChanged, &m_models, &ModelListModel::rescan);
+    connect(&m_plan, &PlanController::planRequested, m_planWorker.get(), &PlanWorker::plan);
+    connect(m_planWorker.get(), &PlanWorker::planned, &m_plan, &PlanController::onPlanned);
+    connect(m_planWorker.get(), &PlanWorker::devicesFound, &m_plan, &PlanController::onDevicesFound);
 }
 
 void Application::connectWithin() {
@@ -228,6 +237,25 @@ void Application::onEngineStateChanged() {
     emit settledChanged();
 }
 
+void Application::onDeviceLost() {
+    showNotice(tr("The graphics card failed and this program can no longer use it. Start Altiplano again: it "
+                  "comes back to this chat."),
+               Failure);
+    m_restartOffered = true;
+    emit noticeChanged();
+}
+
+QStringList Application::restartArguments() const {
+    QStringList arguments{"--data-dir", m_options.dataFolder};
+    if (!m_engine.modelPath().isEmpty())
+        arguments += {"--model", m_engine.modelPath()};
+    if (!m_options.language.isEmpty())
+        arguments += {"--language", m_options.language};
+    if (const auto id = static_cast<qint64>(m_chat.conversationId()); id != 0)
+        arguments += {"--conversation", QString::number(id)};
+    return arguments;
+}
+
 void Application::onStorageOpened(const StorageOpened& report) {
     m_storageSettled = true;
     m_storageWritable = report.writable;
@@ -236,6 +264,7 @@ void Application::onStorageOpened(const StorageOpened& report) {
         showNotice(text, report.kind == StorageOpened::Kind::Ready ? Info : Caution);
     m_chat.setStorageWritable(report.writable, report.writable ? QString() : text);
     m_conversations.reload();
+    m_chat.open(static_cast<double>(m_options.conversationId));
     emit settledChanged();
 }
 
@@ -258,6 +287,7 @@ void Application::retranslate() {
     m_conversations.retranslate();
     m_chat.retranslate();
     m_engine.retranslate();
+    m_plan.retranslate();
     m_models.retranslate();
     m_parameters.retranslate();
     m_settings.languages()->retranslate();
@@ -288,6 +318,7 @@ bool Application::settled() const {
 
 void Application::showNotice(const QString& sentence, NoticeKind kind) {
     m_noticeOf = Unsaved::Nothing;
+    m_restartOffered = false;
     m_notice = sentence;
     m_noticeKind = kind;
     emit noticeChanged();

@@ -16,6 +16,8 @@
 #include "app/inspection_worker.h"
 #include "app/model_list_model.h"
 #include "app/parameter_list_model.h"
+#include "app/plan_controller.h"
+#include "app/plan_worker.h"
 #include "app/settings.h"
 #include "app/state_writer.h"
 #include "app/storage_worker.h"
@@ -26,9 +28,11 @@ class Translations;
 
 struct ApplicationOptions {
     QString dataFolder;
-    QString modelPath;    ///< from the command line; empty = the last one, or the starter model
-    QString starterPath;  ///< empty where it is not installed
-    QString language;     ///< from the command line; empty = the setting
+    QString modelPath;          ///< from the command line; empty = the last one, or the starter model
+    QString starterPath;        ///< empty where it is not installed
+    QString language;           ///< from the command line; empty = the setting
+    qint64 conversationId = 0;  ///< shown first; 0 = a new one
+    DeviceFinder findDevices = findComputeDevices;
 };
 
 /// GUI thread. start() begins; the destructor ends generations, brings what is left to disk and joins the threads,
@@ -41,11 +45,13 @@ class Application : public QObject {
     Q_PROPERTY(altiplano::ChatController* chat READ chat CONSTANT FINAL)
     Q_PROPERTY(altiplano::ModelListModel* models READ models CONSTANT FINAL)
     Q_PROPERTY(altiplano::EngineController* engine READ engine CONSTANT FINAL)
+    Q_PROPERTY(altiplano::PlanController* plan READ plan CONSTANT FINAL)
     Q_PROPERTY(altiplano::ParameterListModel* parameters READ parameters CONSTANT FINAL)
     Q_PROPERTY(altiplano::Settings* settings READ settings CONSTANT FINAL)
     Q_PROPERTY(QString version READ version CONSTANT FINAL)
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
     Q_PROPERTY(NoticeKind noticeKind READ noticeKind NOTIFY noticeChanged FINAL)
+    Q_PROPERTY(bool restartOffered READ restartOffered NOTIFY noticeChanged FINAL)
     Q_PROPERTY(QString undoText READ undoText NOTIFY undoChanged FINAL)
     Q_PROPERTY(QStringList examplePrompts READ examplePrompts NOTIFY examplePromptsChanged FINAL)
 
@@ -68,17 +74,24 @@ public:
     ChatController* chat() { return &m_chat; }
     ModelListModel* models() { return &m_models; }
     EngineController* engine() { return &m_engine; }
+    PlanController* plan() { return &m_plan; }
     ParameterListModel* parameters() { return &m_parameters; }
     Settings* settings() { return &m_settings; }
     QString version() const;
     QString notice() const { return m_notice; }
     NoticeKind noticeKind() const { return m_noticeKind; }
+    /// The notice tells of something that only a new start of the program mends.
+    bool restartOffered() const { return m_restartOffered; }
+    /// What a new start is called with to show the same conversation with the same model.
+    QStringList restartArguments() const;
     QString undoText() const;
     QStringList examplePrompts() const;
     /// Whether the database is open (or has failed to open) and no model loads: a picture of the window is meaningful.
     bool settled() const;
 
     Q_INVOKABLE void dismissNotice();
+    /// Ends the program and starts it again, into the conversation on show.
+    Q_INVOKABLE void restart() { emit restartRequested(); }
     Q_INVOKABLE void undo();
     Q_INVOKABLE void dismissUndo();
     Q_INVOKABLE void copyText(const QString& text);
@@ -93,6 +106,7 @@ signals:
     void retranslated();
     void restoreRequested(qint64 conversationId);
     void raiseRequested();
+    void restartRequested();
     void settledChanged();
 
 private:
@@ -114,6 +128,7 @@ private:
     void onStorageOpenFailed(const StorageFailure& failure);
     void onConversationRemoved(qint64 conversationId);
     void onEngineStateChanged();
+    void onDeviceLost();
     void retranslate();
 
     ApplicationOptions m_options;
@@ -124,6 +139,7 @@ private:
     ChatController m_chat;
     ConversationListModel m_conversations;
     EngineController m_engine;
+    PlanController m_plan;
     ModelListModel m_models;
 
     QThread m_engineThread;
@@ -133,11 +149,13 @@ private:
     std::unique_ptr<EngineWorker> m_engineWorker;    ///< on m_engineThread while that runs
     std::unique_ptr<StorageWorker> m_storageWorker;  ///< on m_storageThread while that runs
     std::unique_ptr<InspectionWorker> m_inspectionWorker;
+    std::unique_ptr<PlanWorker> m_planWorker;  ///< on m_inspectionThread, too
     std::unique_ptr<StateWriter> m_stateWriter;
 
     QString m_notice;
     NoticeKind m_noticeKind = NoNotice;
     Unsaved m_noticeOf = Unsaved::Nothing;
+    bool m_restartOffered = false;
     qint64 m_removed = 0;  ///< the conversation that undo() brings back
     QTimer m_undoTimer;
     bool m_storageSettled = false;

@@ -38,8 +38,9 @@ CommandLine parseCommandLine(const QStringList& arguments) {
     const QCommandLineOption model("model", "Loads the model file PATH.", "PATH");
     const QCommandLineOption language("language", "Shows the window in the language CODE, e.g. de.", "CODE");
     const QCommandLineOption screenshot("screenshot", "Writes a picture of the window to FILE.png and ends.", "FILE");
+    const QCommandLineOption conversation("conversation", "Shows the conversation NUMBER first.", "NUMBER");
     const QCommandLineOption geometry("geometry", "Size of the window, e.g. 1280x800.", "WxH");
-    parser.addOptions({dataDir, model, language, screenshot, geometry});
+    parser.addOptions({dataDir, model, language, conversation, screenshot, geometry});
     parser.process(arguments);
     if (!parser.positionalArguments().isEmpty())
         refuse(QStringLiteral("'%1' is not understood; a model is named with --model PATH")
@@ -51,6 +52,7 @@ CommandLine parseCommandLine(const QStringList& arguments) {
                               : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)));
     line.application.modelPath = parser.value(model);
     line.application.language = parser.value(language);
+    line.application.conversationId = parser.value(conversation).toLongLong();
     line.application.starterPath = findStarterModel();
     line.screenshot = parser.value(screenshot);
     if (parser.isSet(geometry))

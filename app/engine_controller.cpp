@@ -90,6 +90,7 @@ void EngineController::begin(const QString& path, bool automatic) {
     m_stop = std::stop_source();
     m_state = Loading;
     m_path = path;
+    m_choices = m_settings.choicesOf(path);
     m_model.reset();
     m_failedEnd.reset();
     m_error.clear();
@@ -101,9 +102,8 @@ void EngineController::begin(const QString& path, bool automatic) {
     emit progressChanged();
     emit loadRequested({.ticket = ++m_ticket,
                         .path = path,
-                        .contextLength = m_settings.contextLength(),
+                        .choices = m_choices,
                         .threads = m_settings.threads(),
-                        .kvType = m_settings.kvType(),
                         .automatic = automatic,
                         .draftPath = m_settings.draftModelOf(path)},
                        m_stop.get_token());
@@ -130,6 +130,7 @@ void EngineController::unload() {
     m_state = Empty;
     m_path.clear();
     m_model.reset();
+    m_failedEnd.reset();
     m_error.clear();
     m_draftFailure.reset();
     m_draftError.clear();
@@ -163,6 +164,19 @@ void EngineController::onLoadFinished(const LoadEnd& end) {
     }
     retranslate();
     emit progressChanged();
+    if (failure() && failure()->kind == engine::ErrorKind::DeviceLost)
+        emit deviceLost();
+}
+
+void EngineController::onDeviceLost(const EngineFailure& failure) {
+    if (m_state != Ready)
+        return;
+    m_failedEnd = LoadEnd{.ticket = m_ticket, .model = {}, .failure = failure};
+    m_state = Failed;
+    m_model.reset();
+    retranslate();
+    emit progressChanged();
+    emit deviceLost();
 }
 
 void EngineController::onPlacementChanged(const QString& placement) {

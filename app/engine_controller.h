@@ -50,6 +50,12 @@ public:
     QString draftError() const { return m_draftError; }
     QString memoryText() const;
     const std::optional<LoadedModel>& model() const { return m_model; }
+    /// Of the load asked for last.
+    const PlanChoices& choices() const { return m_choices; }
+    /// Why that failed; null where it did not.
+    const EngineFailure* failure() const {
+        return m_failedEnd && m_failedEnd->failure ? &*m_failedEnd->failure : nullptr;
+    }
 
     /// A load in progress is cancelled for the new one; a running answer is finished first.
     Q_INVOKABLE void load(const QString& path);
@@ -69,10 +75,14 @@ public slots:
     void onLoadProgressed(quint64 ticket, qint64 done, qint64 total);
     void onLoadFinished(const altiplano::LoadEnd& end);
     void onPlacementChanged(const QString& placement);
+    /// An answer ended with a device that is lost: this process can compute on it no more.
+    void onDeviceLost(const altiplano::EngineFailure& failure);
 
 signals:
     void stateChanged();
     void progressChanged();
+    /// Only a restart of the program helps.
+    void deviceLost();
     void loadRequested(const altiplano::LoadRequest& request, std::stop_token stop);
     void unloadRequested();
     void threadsRequested(int threads);
@@ -85,6 +95,7 @@ private:
     QString m_starterPath;
     State m_state = Empty;
     QString m_path;
+    PlanChoices m_choices;
     std::optional<LoadedModel> m_model;
     std::optional<LoadEnd> m_failedEnd;
     QString m_error;

@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "app/plan_choices.h"
 #include "engine/engine.h"
 
 namespace altiplano {
@@ -14,11 +15,21 @@ namespace altiplano {
 struct LoadRequest {
     quint64 ticket = 0;
     QString path;
-    int contextLength = 0;  ///< positions; 0 = the engine's choice
-    int threads = 0;        ///< 0 = the physical cores
-    engine::DType kvType = engine::DType::F16;
+    PlanChoices choices{};
+    int threads = 0;         ///< 0 = the physical cores
     bool automatic = false;  ///< asked for by the program at its start, not by the user
     QString draftPath{};     ///< of the model that guesses for it; empty = none
+};
+
+/// What the model in memory holds on one device.
+struct DeviceUse {
+    engine::DeviceKind kind = engine::DeviceKind::Cpu;
+    int index = 0;
+    qint64 weights = 0;
+    qint64 cache = 0;
+    qint64 other = 0;  ///< scratch and libraries; 0 where nobody counts them
+
+    qint64 total() const { return weights + cache + other; }
 };
 
 /// The model in memory, as the window and the provenance of answers tell of it.
@@ -31,6 +42,7 @@ struct LoadedModel {
     QString chatFormatNote;
     qint64 weightBytes = 0;
     qint64 cacheBytes = 0;
+    std::vector<DeviceUse> uses{};  ///< the same, by device
     int context = 0;
 };
 

@@ -63,6 +63,7 @@ void EngineWorker::load(const LoadRequest& request, std::stop_token stop) {
             emit loadProgressed(request.ticket, done, total);
     };
     end.failure = guarded([&] { end.model = m_engine->load(request, progress, stop); });
+    noteLoss(end.failure);
     if (end.model && !request.draftPath.isEmpty())
         end.draftFailure = guarded([&] { end.model->weightBytes += m_engine->loadDraft(request.draftPath, stop); });
     marker.remove();
@@ -103,7 +104,9 @@ void EngineWorker::generate(const GenerationRequest& request, std::stop_token st
     end.failure = guarded([&] { end.figures = m_engine->generate(request, callbacks, stop); });
     if (end.failure && end.failure->kind == engine::ErrorKind::Numeric)
         m_engine->forgetConversation(request.conversationId);  // whatever was wrong with it is not kept
-    m_rest.start();
+    noteLoss(end.failure);
+    if (!m_deviceLost)
+        m_rest.start();
     if (end.failure && end.failure->kind == engine::ErrorKind::PromptTooLong) {
         end.failure->contextTokens = m_engine->contextTokens();
         guarded([&] { end.failure->neededTokens = m_engine->promptTokens(request); });
@@ -142,8 +145,14 @@ void EngineWorker::forgetConversations(const QList<qint64>& conversationIds) {
         m_engine->forgetConversation(id);
 }
 
+void EngineWorker::noteLoss(const std::optional<EngineFailure>& failure) {
+    m_deviceLost = m_deviceLost || (failure && failure->kind == engine::ErrorKind::DeviceLost);
+}
+
 void EngineWorker::finish() {
     m_rest.stop();
+    if (m_deviceLost)
+        return;  // what it computed lies in memory that nobody can read
     QElapsedTimer timer;
     timer.start();
     while (const std::optional<StateWrite> write = m_engine->nextStateWrite()) {

@@ -46,12 +46,14 @@ signals:
 
 private:
     bool frameIsOver();
+    void noteLoss(const std::optional<EngineFailure>& failure);
     void keepNextState();
 
     std::unique_ptr<ChatEngine> m_engine;
     QString m_marker;
     QElapsedTimer m_sinceSignal;
-    QTimer m_rest;  ///< nobody waits for an answer: time to keep what was computed
+    bool m_deviceLost = false;  ///< nothing of the engine may be used again in this process
+    QTimer m_rest;              ///< nobody waits for an answer: time to keep what was computed
 };
 
 }  // namespace altiplano

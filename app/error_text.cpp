@@ -36,7 +36,23 @@ QString badFileText(const QString& detail) {
             .arg(detail);
     if (detail.contains(QLatin1String("no model file")))
         return ErrorText::tr("This is no model file. Altiplano needs a GGUF file of a Llama 3.1 model.");
+    if (detail.startsWith(QLatin1String("has 0 safetensors files")))
+        return ErrorText::tr(
+            "Only the description of this model is there. Its weights belong into the same folder; what they would "
+            "need is in the memory plan.");
     return ErrorText::tr("The file is damaged: %1. Download it again.").arg(detail);
+}
+
+QString outOfMemoryText(const QString& detail) {
+    static const QRegularExpression kSizes(QStringLiteral("needs ([\\d.]+) GiB.* only ([\\d.]+) GiB"));
+    const QRegularExpressionMatch match = kSizes.match(detail);
+    const auto size = [&](int part) { return memorySizeText(qRound64(match.captured(part).toDouble() * (1LL << 30))); };
+    const QString what = match.hasMatch()
+                             ? ErrorText::tr("There is not enough memory for this model: %1 are needed, %2 are free.")
+                                   .arg(size(1), size(2))
+                             : ErrorText::tr("There is not enough memory for this model.");
+    return what + QLatin1Char(' ') +
+           ErrorText::tr("Close other programs, choose a smaller model, or see in Models what would make it fit.");
 }
 
 }  // namespace
@@ -49,9 +65,7 @@ QString modelErrorText(const EngineFailure& failure, const QString& path) {
         case engine::ErrorKind::Unsupported:
             return ErrorText::tr("This model cannot be used: %1. Choose a GGUF file of a Llama 3.1 model.").arg(detail);
         case engine::ErrorKind::OutOfMemory:
-            return ErrorText::tr(
-                "There is not enough memory for this model. Close other programs, choose a smaller model, or set "
-                "a smaller context in Settings.");
+            return outOfMemoryText(detail);
         case engine::ErrorKind::Io:
             if (detail.contains(QLatin1String("the file changed while it was read")))
                 return ErrorText::tr(
@@ -59,8 +73,10 @@ QString modelErrorText(const EngineFailure& failure, const QString& path) {
             return ErrorText::tr("The file could not be read: %1. Check that it is still there and may be read.")
                 .arg(detail);
         case engine::ErrorKind::Device:
-        case engine::ErrorKind::DeviceLost:
             return ErrorText::tr("The device failed: %1. Load the model again.").arg(detail);
+        case engine::ErrorKind::DeviceLost:
+            return ErrorText::tr("The graphics card failed: %1. Altiplano must be started again to use it.")
+                .arg(detail);
         case engine::ErrorKind::BadArgument:
         case engine::ErrorKind::PromptTooLong:
         case engine::ErrorKind::Numeric:
@@ -98,6 +114,9 @@ QString answerErrorText(const EngineFailure& failure) {
             return ErrorText::tr(
                 "There was not enough memory to go on. Close other programs or load the model with a smaller "
                 "context, then regenerate the answer.");
+        case engine::ErrorKind::DeviceLost:
+            return ErrorText::tr("Interrupted, because the graphics card failed: %1. What was written is kept.")
+                .arg(detail);
         case engine::ErrorKind::Unsupported:
             return ErrorText::tr("This model cannot answer: %1. Load another model.").arg(detail);
         default:

@@ -250,7 +250,15 @@ void Generations::onGenerationFinished(const GenerationEnd& end) {
     const auto found = find(end.run);
     if (found == m_runs.end())
         return;
-    finish(found, end.failure ? failedOutcome(answerErrorText(*end.failure)) : outcomeOf(end.figures));
+    if (!end.failure)
+        return finish(found, outcomeOf(end.figures));
+    const bool isLost = end.failure->kind == engine::ErrorKind::DeviceLost;
+    if (isLost)
+        emit deviceLost(*end.failure);  // first, so that no other answer is begun
+    storage::Outcome outcome = failedOutcome(answerErrorText(*end.failure));
+    if (isLost)
+        outcome.state = storage::AnswerState::Interrupted;  // it can be continued after a restart
+    finish(find(end.run), outcome);
 }
 
 void Generations::finish(Runs::iterator run, const storage::Outcome& outcome) {

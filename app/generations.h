@@ -97,6 +97,8 @@ signals:
     void provenanceChanged(qint64 answerId, const altiplano::storage::Provenance& provenance);
     void notSaved(const altiplano::StorageFailure& failure);
     void savedAgain();
+    /// The card that answered is lost; what it wrote is kept.
+    void deviceLost(const altiplano::EngineFailure& failure);
     /// An answer that has ended is on disk.
     void answerStored(qint64 answerId);
 

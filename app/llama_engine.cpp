@@ -3,30 +3,23 @@
 #include <QFile>
 #include <algorithm>
 
+#include "app/model_placing.h"
+
 namespace altiplano {
-
-namespace {
-
-QString placement(const engine::Model& model) {
-    return QStringLiteral("cpu, %1 threads").arg(model.threads());
-}
-
-}  // namespace
 
 std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const LoadProgress& progress,
                                              std::stop_token stop) {
     unload();  // two models at once may not fit
-    const std::shared_ptr<const engine::Model> model = engine::Model::load(
-        QFile::encodeName(request.path).toStdString(), {.threads = request.threads}, progress, stop);
+    ModelPlacing placing = placingFor(request);
+    const std::shared_ptr<const engine::Model> model =
+        engine::Model::load(QFile::encodeName(request.path).toStdString(), placing.load, progress, stop);
     if (!model)
         return std::nullopt;
-    engine::SessionOptions options;
-    options.context = std::min(request.contextLength, model->config().context_length);
-    options.kv_type = request.kvType;
-    m_session.emplace(model, options);
+    placing.session.context = std::min(placing.session.context, model->config().context_length);
+    m_session.emplace(model, placing.session);
     m_speculation.emplace();
     m_threads = request.threads;
-    m_kvType = request.kvType;
+    m_kvType = placing.session.kv_type;
     m_states.begin();
 
     const engine::ModelSummary& summary = model->summary();
@@ -35,10 +28,11 @@ std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const L
     loaded.name = QString::fromStdString(summary.name);
     loaded.typeLabel = QString::fromStdString(summary.type_label);
     loaded.fingerprint = QString::fromStdString(summary.fingerprint);
-    loaded.placement = placement(*model);
+    loaded.placement = placementText(*model);
     loaded.chatFormatNote = QString::fromStdString(summary.chat_format_note);
     loaded.weightBytes = model->weight_bytes();
     loaded.cacheBytes = m_session->cache_bytes();
+    loaded.uses = usesOf(placing, *model, *m_session, m_knownCards);
     loaded.context = m_session->context();
     return loaded;
 }
@@ -78,7 +72,7 @@ QString LlamaEngine::setThreads(int threads) {
     if (!m_session)
         return {};
     m_session->set_threads(threads);
-    return placement(m_session->model());
+    return placementText(m_session->model());
 }
 
 std::optional<StateWrite> LlamaEngine::nextStateWrite() {

@@ -1,6 +1,8 @@
 // The real engine behind the window: one model and one session in memory.
 #pragma once
 
+#include <QSet>
+
 #include "app/chat_engine.h"
 #include "app/conversation_states.h"
 
@@ -32,6 +34,7 @@ private:
     std::optional<engine::Session> m_session;  ///< keeps its model
     std::optional<engine::Speculation> m_speculation;
     int m_threads = 0;
+    QSet<int> m_knownCards;  ///< whose libraries this process has loaded
     engine::DType m_kvType = engine::DType::F16;
     ConversationStates m_states;
 };

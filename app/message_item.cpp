@@ -109,7 +109,8 @@ QString MessageItem::note() const {
         case storage::AnswerState::Stopped:
             return tr("Stopped");
         case storage::AnswerState::Interrupted:
-            return tr("Interrupted when the program ended");
+            return outcome.error_text.empty() ? tr("Interrupted when the program ended")
+                                              : QString::fromStdString(outcome.error_text);
         case storage::AnswerState::Failed:
             return QString::fromStdString(outcome.error_text);
         case storage::AnswerState::Complete:

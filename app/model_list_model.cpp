@@ -12,7 +12,6 @@ namespace altiplano {
 
 namespace {
 
-constexpr int kAutomaticContext = 8192;                // what the engine takes where nothing is set
 constexpr qint64 kWorkingBytes = 200LL * 1024 * 1024;  // activations, vocabulary, the program itself
 
 QString parametersText(qint64 count) {
@@ -175,9 +174,10 @@ void ModelListModel::retranslate() {
 }
 
 QString ModelListModel::memoryText(const ModelFile& file) const {
-    const int wanted = m_settings.contextLength() > 0 ? m_settings.contextLength() : kAutomaticContext;
-    const int positions = std::min(wanted, file.contextLength);
-    const qint64 cacheBytes = positions * engine::row_bytes(m_settings.kvType(), file.cacheNumbersPerPosition);
+    const PlanChoices choices = m_settings.choicesOf(file.path);
+    const int positions =
+        choices.context > 0 ? std::min(choices.context, file.contextLength) : automaticContext(file.contextLength);
+    const qint64 cacheBytes = positions * engine::row_bytes(choices.cacheType, file.cacheNumbersPerPosition);
     return tr("needs about %1").arg(memorySizeText(file.fileBytes + cacheBytes + kWorkingBytes));
 }
 

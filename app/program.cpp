@@ -4,6 +4,7 @@
 #include <QFont>
 #include <QGuiApplication>
 #include <QIcon>
+#include <QProcess>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
@@ -21,6 +22,7 @@ namespace altiplano {
 
 namespace {
 
+constexpr int kStartAgain = 42;  // ends the event loop; never the program's own status
 constexpr char kWindow[] = "qrc:/qt/qml/Altiplano/Ui/Main.qml";
 
 void nameProgram() {
@@ -56,9 +58,21 @@ QQuickWindow* showWindow(QQmlApplicationEngine& qml, Application& application, c
     return window;
 }
 
+/// The one thing that helps where a card is lost: what it held goes with the process.
+void startAgain(const QStringList& arguments, SingleInstance& instance) {
+    instance.release();
+    if (!QProcess::startDetached(QCoreApplication::applicationFilePath(), arguments))
+        say("altiplano: %s could not be started again\n", QCoreApplication::applicationFilePath());
+}
+
 int runWindow(QGuiApplication& program, const CommandLine& line, const ChatEngineFactory& makeEngine,
               SingleInstance& instance) {
     Application application(line.application, makeEngine);
+    QStringList again;
+    QObject::connect(&application, &Application::restartRequested, &program, [&] {
+        again = application.restartArguments();
+        QCoreApplication::exit(kStartAgain);
+    });
     {
         QQmlApplicationEngine qml;
         QQuickWindow* window = showWindow(qml, application, line);
@@ -73,10 +87,13 @@ int runWindow(QGuiApplication& program, const CommandLine& line, const ChatEngin
             screenshot = std::make_unique<Screenshot>(*window, application, line.screenshot);
         application.start();
         const int status = QGuiApplication::exec();
-        if (status != EXIT_SUCCESS)
+        if (status != EXIT_SUCCESS && status != kStartAgain)
             return status;
     }
-    if (!application.shutDown())
+    const bool ended = application.shutDown();
+    if (!again.isEmpty())
+        startAgain(again, instance);
+    if (!ended)
         std::_Exit(EXIT_SUCCESS);  // nobody waits for a computation whose result is not wanted
     return EXIT_SUCCESS;
 }

@@ -88,7 +88,8 @@ std::optional<LoadedModel> ScriptedEngine::load(const LoadRequest& request, cons
     if (has(path, "missing"))
         throw engine::Error(engine::ErrorKind::Io, path + ": cannot be opened: No such file or directory");
     if (has(path, "huge"))
-        throw engine::Error(engine::ErrorKind::OutOfMemory, path + ": there is not enough memory");
+        throw engine::Error(engine::ErrorKind::OutOfMemory,
+                            path + ": the weights needs 120.00 GiB of memory, but only 5.50 GiB are available");
     m_loaded = true;
     LoadedModel model;
     model.path = request.path;
@@ -97,7 +98,8 @@ std::optional<LoadedModel> ScriptedEngine::load(const LoadRequest& request, cons
     model.placement = QStringLiteral("script");
     model.weightBytes = kWeightBytes;
     model.cacheBytes = 64LL * 1024 * 1024;
-    model.context = m_options.context;
+    model.uses = {{.weights = model.weightBytes, .cache = model.cacheBytes}};
+    model.context = request.choices.context > 0 ? request.choices.context : m_options.context;
     return model;
 }
 
@@ -142,6 +144,8 @@ engine::Generation ScriptedEngine::generate(const GenerationRequest& request, co
             figures.context_full = full;
             break;
         }
+        if (has(question, "lose the card") && figures.generated_tokens == 5)
+            throw engine::Error(engine::ErrorKind::DeviceLost, "attention: an illegal memory access was encountered");
         if (has(question, "fail") && figures.generated_tokens == 5)
             throw engine::Error(engine::ErrorKind::Numeric, "the logits after token 5 are not numbers");
         pause();

@@ -160,6 +160,18 @@ void Settings::setDraftModelOf(const QString& model, const QString& draft) {
     store("draftModels", all);
 }
 
+PlanChoices Settings::choicesOf(const QString& model) const {
+    return fromVariant(value("modelChoices", {}).toMap().value(model).toMap(),
+                       {.context = contextLength(), .cacheType = kvType()});
+}
+
+void Settings::setChoicesOf(const QString& model, const PlanChoices& choices) {
+    QVariantMap all = value("modelChoices", {}).toMap();
+    all.insert(model, toVariant(choices));
+    if (store("modelChoices", all))
+        emit changed();
+}
+
 void Settings::overrideLanguage(const QString& code) {
     m_overrides.insert("language", code);
     emit languageChanged();

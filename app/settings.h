@@ -7,6 +7,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include "app/language_list_model.h"
+#include "app/plan_choices.h"
 #include "engine/engine.h"
 
 namespace altiplano {
@@ -119,6 +120,9 @@ public:
         return value("draftModels", {}).toMap().value(model).toString();
     }
     void setDraftModelOf(const QString& model, const QString& draft);
+    /// How this model is to be loaded: its own choices, or for want of them the settings for all.
+    PlanChoices choicesOf(const QString& model) const;
+    void setChoicesOf(const QString& model, const PlanChoices& choices);
     /// For this run only, e.g. from the command line: not written.
     void overrideLanguage(const QString& code);
     /// Asks for what is not written yet to be written now.

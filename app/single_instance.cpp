@@ -55,6 +55,11 @@ SingleInstance::Start SingleInstance::start() {
     return Start::Unanswered;
 }
 
+void SingleInstance::release() {
+    m_server.close();
+    m_lock.unlock();
+}
+
 bool SingleInstance::tellFirst() const {
     QLocalSocket socket;
     socket.connectToServer(m_socket);

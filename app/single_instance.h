@@ -23,6 +23,8 @@ public:
     explicit SingleInstance(const QString& dataFolder, QObject* parent = nullptr);
     /// Waits at most three seconds for the other program's answer.
     Start start();
+    /// Another program may start now, before this one has quite ended.
+    void release();
 
 signals:
     /// A second start happened.

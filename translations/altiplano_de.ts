@@ -427,6 +427,14 @@
         <source>Take from the list (the file stays)</source>
         <translation>Aus der Liste nehmen (die Datei bleibt)</translation>
     </message>
+    <message>
+        <source>Hide the memory plan</source>
+        <translation>Speicherplan ausblenden</translation>
+    </message>
+    <message>
+        <source>Memory plan of %1</source>
+        <translation>Speicherplan von %1</translation>
+    </message>
 </context>
 <context>
     <name>ModelButton</name>
@@ -463,10 +471,6 @@
     <message>
         <source>Context length</source>
         <translation>Kontextlänge</translation>
-    </message>
-    <message>
-        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load.</source>
-        <translation>Wie viel das Modell im Gedächtnis behält. Länger braucht mehr Speicher. Gilt ab dem nächsten Laden.</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -600,6 +604,10 @@
         <source>8 bits</source>
         <translation>8 Bit</translation>
     </message>
+    <message>
+        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load of models without a choice of their own.</source>
+        <translation>Wie viel das Modell im Blick behält. Länger braucht mehr Speicher. Gilt ab dem nächsten Laden für Modelle ohne eigene Wahl.</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -641,6 +649,10 @@
     <message>
         <source>Close this notice</source>
         <translation>Hinweis schließen</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu starten</translation>
     </message>
 </context>
 <context>
@@ -706,6 +718,94 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLegend</name>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>Arbeitsspeicher zum Rechnen</translation>
+    </message>
+    <message>
+        <source>Program and libraries</source>
+        <translation>Programm und Bibliotheken</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Andere Programme</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+</context>
+<context>
+    <name>PlanOptions</name>
+    <message>
+        <source>Context length</source>
+        <translation>Kontextlänge</translation>
+    </message>
+    <message>
+        <source>How much the model keeps in mind.</source>
+        <translation>Wie viel das Modell im Blick behält.</translation>
+    </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>Genauigkeit des Kontexts</translation>
+    </message>
+    <message>
+        <source>Split over the cards</source>
+        <translation>Aufteilung auf die Karten</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Every layer on all cards</source>
+        <translation>Jede Schicht auf alle Karten</translation>
+    </message>
+    <message>
+        <source>Whole layers on each card</source>
+        <translation>Ganze Schichten je Karte</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>Datei wird gelesen</translation>
+    </message>
+</context>
+<context>
+    <name>PlanVerdict</name>
+    <message>
+        <source>It would fit with one of these:</source>
+        <translation>Mit einem davon würde es passen:</translation>
+    </message>
+    <message>
+        <source>It would fit with more: %1.</source>
+        <translation>Mit mehr würde es passen: %1.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Load all the same</source>
+        <translation>Trotzdem laden</translation>
     </message>
 </context>
 <context>
@@ -800,6 +900,10 @@
     <message>
         <source>About</source>
         <translation>Über Altiplano</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>Grafikkarten</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1198,10 @@
         <source>Help me to write a friendly reminder about an unpaid invoice.</source>
         <translation>Hilf mir, freundlich an eine offene Rechnung zu erinnern.</translation>
     </message>
+    <message>
+        <source>The graphics card failed and this program can no longer use it. Start Altiplano again: it comes back to this chat.</source>
+        <translation>Die Grafikkarte ist ausgefallen, und dieses Programm kann sie nicht mehr benutzen. Bitte Altiplano neu starten: Es kommt zu diesem Chat zurück.</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::BlockListModel</name>
@@ -1182,10 +1290,6 @@
         <translation>Dieses Modell lässt sich nicht verwenden: %1. Eine GGUF-Datei eines Llama-3.1-Modells wählen.</translation>
     </message>
     <message>
-        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
-        <translation>Für dieses Modell reicht der Speicher nicht. Andere Programme schließen, ein kleineres Modell wählen oder in den Einstellungen einen kleineren Kontext einstellen.</translation>
-    </message>
-    <message>
         <source>The file could not be read: %1. Check that it is still there and may be read.</source>
         <translation>Die Datei ließ sich nicht lesen: %1. Prüfen, ob sie noch da ist und gelesen werden darf.</translation>
     </message>
@@ -1268,6 +1372,30 @@
     <message>
         <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
         <translation>Die Datei wurde geändert, während sie gelesen wurde. Warten, bis sie vollständig ist, und dann noch einmal laden.</translation>
+    </message>
+    <message>
+        <source>Only the description of this model is there. Its weights belong into the same folder; what they would need is in the memory plan.</source>
+        <translation>Nur die Beschreibung dieses Modells ist da. Die Gewichte gehören in denselben Ordner; was sie brauchen würden, steht im Speicherplan.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model: %1 are needed, %2 are free.</source>
+        <translation>Der Speicher reicht nicht für dieses Modell: %1 werden gebraucht, %2 sind frei.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model.</source>
+        <translation>Der Speicher reicht nicht für dieses Modell.</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller model, or see in Models what would make it fit.</source>
+        <translation>Andere Programme schließen, ein kleineres Modell wählen oder unter Modelle nachsehen, womit es passen würde.</translation>
+    </message>
+    <message>
+        <source>The graphics card failed: %1. Altiplano must be started again to use it.</source>
+        <translation>Die Grafikkarte ist ausgefallen: %1. Um sie zu benutzen, muss Altiplano neu gestartet werden.</translation>
+    </message>
+    <message>
+        <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
+        <translation>Unterbrochen, weil die Grafikkarte ausgefallen ist: %1. Was geschrieben wurde, bleibt erhalten.</translation>
     </message>
 </context>
 <context>
@@ -1459,6 +1587,165 @@
     <message>
         <source>This chat</source>
         <translation>Dieser Chat</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanController</name>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanDeviceListModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 missing</source>
+        <translation>%1, %2 fehlen</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, %2 frei</translation>
+    </message>
+    <message>
+        <source>Weights %1, context %2, working memory %3, program and libraries %4, other programs %5.</source>
+        <translation>Gewichte %1, Kontext %2, zum Rechnen %3, Programm und Bibliotheken %4, andere Programme %5.</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>nicht gebraucht</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nicht benutzt</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanText</name>
+    <message>
+        <source>there is no NVIDIA driver on this computer</source>
+        <translation>auf diesem Rechner ist kein NVIDIA-Treiber</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver finds no GPU</source>
+        <translation>der NVIDIA-Treiber findet keine Karte</translation>
+    </message>
+    <message>
+        <source>this build of the program has no GPU support</source>
+        <translation>dieses Programm ist ohne GPU-Unterstützung gebaut</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver %1 is too old, it serves CUDA %2 and CUDA %3 is needed; install driver %4 or newer</source>
+        <translation>der NVIDIA-Treiber %1 ist zu alt, er kann CUDA %2, gebraucht wird CUDA %3; bitte Treiber %4 oder neuer installieren</translation>
+    </message>
+    <message>
+        <source>%1 is not installed; install cuBLAS and NCCL of CUDA 13 (the packages libcublas-13-0 and libnccl2 of NVIDIA)</source>
+        <translation>%1 ist nicht installiert; bitte cuBLAS und NCCL von CUDA 13 installieren (die Pakete libcublas-13-0 und libnccl2 von NVIDIA)</translation>
+    </message>
+    <message>
+        <source>Memory of this computer</source>
+        <translation>Speicher dieses Rechners</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>8 bits (FP8)</source>
+        <translation>8 Bit (FP8)</translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation>32 Bit</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing.</source>
+        <translation>Passt nicht: %1 fehlen.</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing (%2).</source>
+        <translation>Passt nicht: %1 fehlen (%2).</translation>
+    </message>
+    <message>
+        <source>Fits: %1 stay free.</source>
+        <translation>Passt: %1 bleiben frei.</translation>
+    </message>
+    <message>
+        <source>Fits: at least %1 stay free on each GPU.</source>
+        <translation>Passt: Auf jeder GPU bleiben mindestens %1 frei.</translation>
+    </message>
+    <message>
+        <source>no layers</source>
+        <translation>keine Schichten</translation>
+    </message>
+    <message>
+        <source>layers %1 to %2 of %3</source>
+        <translation>Schichten %1 bis %2 von %3</translation>
+    </message>
+    <message>
+        <source>part %1 of %2 of each layer</source>
+        <translation>Teil %1 von %2 jeder Schicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
+        <translation>
+            <numerusform>Eine Karte bleibt ungenutzt: 2, 4 oder 8 Karten können sich eine Schicht teilen, andere Zahlen nicht.</numerusform>
+            <numerusform>%n Karten bleiben ungenutzt: 2, 4 oder 8 Karten können sich eine Schicht teilen, andere Zahlen nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cards differ in memory, so each computes layers of its own.</source>
+        <translation>Die Karten haben verschieden viel Speicher, darum rechnet jede eigene Schichten.</translation>
+    </message>
+    <message>
+        <source>The processor computes %1 of %2 layers, which is much slower.</source>
+        <translation>Der Prozessor rechnet %1 von %2 Schichten, das ist viel langsamer.</translation>
+    </message>
+    <message>
+        <source>Context in %1</source>
+        <translation>Kontext in %1</translation>
+    </message>
+    <message>
+        <source>Context of %1 tokens</source>
+        <translation>Kontext von %1 Token</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s) of %1</source>
+        <translation>
+            <numerusform>%n GPU mit %1</numerusform>
+            <numerusform>%n GPUs mit %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of free memory</source>
+        <translation>%1 freier Speicher</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers on the processor (%3 of memory)</source>
+        <translation>%1 von %2 Schichten auf dem Prozessor (%3 Speicher)</translation>
+    </message>
+    <message>
+        <source>In memory now: weights %1, context %2 (%3 % against the plan)</source>
+        <translation>Jetzt im Speicher: Gewichte %1, Kontext %2 (%3 % gegenüber dem Plan)</translation>
+    </message>
+    <message>
+        <source>No graphics card is used: %1.</source>
+        <translation>Es wird keine Grafikkarte benutzt: %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 kann nicht benutzt werden: %2</translation>
     </message>
 </context>
 </TS>

@@ -31,4 +31,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>altiplano::PlanText</name>
+    <message numerus="yes">
+        <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
+        <translation>
+            <numerusform>One card is left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</numerusform>
+            <numerusform>%n cards are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s) of %1</source>
+        <translation>
+            <numerusform>%n GPU of %1</numerusform>
+            <numerusform>%n GPUs of %1</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -427,6 +427,14 @@
         <source>Take from the list (the file stays)</source>
         <translation>Quitar de la lista (el archivo se conserva)</translation>
     </message>
+    <message>
+        <source>Hide the memory plan</source>
+        <translation>Ocultar el plan de memoria</translation>
+    </message>
+    <message>
+        <source>Memory plan of %1</source>
+        <translation>Plan de memoria de %1</translation>
+    </message>
 </context>
 <context>
     <name>ModelButton</name>
@@ -463,10 +471,6 @@
     <message>
         <source>Context length</source>
         <translation>Longitud del contexto</translation>
-    </message>
-    <message>
-        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load.</source>
-        <translation>Cuánto tiene presente el modelo. Más largo necesita más memoria. Vale desde la próxima carga.</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -600,6 +604,10 @@
         <source>8 bits</source>
         <translation>8 bits</translation>
     </message>
+    <message>
+        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load of models without a choice of their own.</source>
+        <translation>Cuánto tiene presente el modelo. Más largo necesita más memoria. Vale desde la próxima carga de los modelos sin elección propia.</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -641,6 +649,10 @@
     <message>
         <source>Close this notice</source>
         <translation>Cerrar este aviso</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Reiniciar</translation>
     </message>
 </context>
 <context>
@@ -706,6 +718,94 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLegend</name>
+    <message>
+        <source>Weights</source>
+        <translation>Pesos</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Contexto</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>Memoria de trabajo</translation>
+    </message>
+    <message>
+        <source>Program and libraries</source>
+        <translation>Programa y bibliotecas</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Otros programas</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libre</translation>
+    </message>
+</context>
+<context>
+    <name>PlanOptions</name>
+    <message>
+        <source>Context length</source>
+        <translation>Longitud del contexto</translation>
+    </message>
+    <message>
+        <source>How much the model keeps in mind.</source>
+        <translation>Cuánto tiene presente el modelo.</translation>
+    </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>Precisión del contexto</translation>
+    </message>
+    <message>
+        <source>Split over the cards</source>
+        <translation>Reparto entre las tarjetas</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>Every layer on all cards</source>
+        <translation>Cada capa en todas las tarjetas</translation>
+    </message>
+    <message>
+        <source>Whole layers on each card</source>
+        <translation>Capas enteras en cada tarjeta</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>Leyendo el archivo</translation>
+    </message>
+</context>
+<context>
+    <name>PlanVerdict</name>
+    <message>
+        <source>It would fit with one of these:</source>
+        <translation>Cabría con uno de estos cambios:</translation>
+    </message>
+    <message>
+        <source>It would fit with more: %1.</source>
+        <translation>Cabría con más: %1.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Cargar</translation>
+    </message>
+    <message>
+        <source>Load all the same</source>
+        <translation>Cargar de todos modos</translation>
     </message>
 </context>
 <context>
@@ -800,6 +900,10 @@
     <message>
         <source>About</source>
         <translation>Acerca de</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>Tarjetas gráficas</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1198,10 @@
         <source>Help me to write a friendly reminder about an unpaid invoice.</source>
         <translation>Ayúdame a escribir un recordatorio amable sobre una factura sin pagar.</translation>
     </message>
+    <message>
+        <source>The graphics card failed and this program can no longer use it. Start Altiplano again: it comes back to this chat.</source>
+        <translation>La tarjeta gráfica ha fallado y este programa ya no puede usarla. Reinicie Altiplano: volverá a este chat.</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::BlockListModel</name>
@@ -1182,10 +1290,6 @@
         <translation>Este modelo no se puede usar: %1. Elija un archivo GGUF de un modelo Llama 3.1.</translation>
     </message>
     <message>
-        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
-        <translation>No hay memoria suficiente para este modelo. Cierre otros programas, elija un modelo más pequeño o un contexto menor en Ajustes.</translation>
-    </message>
-    <message>
         <source>The file could not be read: %1. Check that it is still there and may be read.</source>
         <translation>No se pudo leer el archivo: %1. Compruebe que sigue ahí y que se puede leer.</translation>
     </message>
@@ -1268,6 +1372,30 @@
     <message>
         <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
         <translation>El archivo cambió mientras se leía. Espera a que esté completo y vuelve a cargarlo.</translation>
+    </message>
+    <message>
+        <source>Only the description of this model is there. Its weights belong into the same folder; what they would need is in the memory plan.</source>
+        <translation>Solo está la descripción de este modelo. Sus pesos van en la misma carpeta; lo que necesitarían está en el plan de memoria.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model: %1 are needed, %2 are free.</source>
+        <translation>No hay memoria suficiente para este modelo: se necesitan %1, hay %2 libres.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model.</source>
+        <translation>No hay memoria suficiente para este modelo.</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller model, or see in Models what would make it fit.</source>
+        <translation>Cierre otros programas, elija un modelo más pequeño o vea en Modelos con qué cabría.</translation>
+    </message>
+    <message>
+        <source>The graphics card failed: %1. Altiplano must be started again to use it.</source>
+        <translation>La tarjeta gráfica ha fallado: %1. Hay que reiniciar Altiplano para usarla.</translation>
+    </message>
+    <message>
+        <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
+        <translation>Interrumpida, porque la tarjeta gráfica ha fallado: %1. Lo escrito se conserva.</translation>
     </message>
 </context>
 <context>
@@ -1459,6 +1587,165 @@
     <message>
         <source>This chat</source>
         <translation>Este chat</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanController</name>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 tokens</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanDeviceListModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 missing</source>
+        <translation>%1, faltan %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, %2 libres</translation>
+    </message>
+    <message>
+        <source>Weights %1, context %2, working memory %3, program and libraries %4, other programs %5.</source>
+        <translation>Pesos %1, contexto %2, memoria de trabajo %3, programa y bibliotecas %4, otros programas %5.</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>no hace falta</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>no se usa</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanText</name>
+    <message>
+        <source>there is no NVIDIA driver on this computer</source>
+        <translation>no hay controlador de NVIDIA en este equipo</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver finds no GPU</source>
+        <translation>el controlador de NVIDIA no encuentra ninguna GPU</translation>
+    </message>
+    <message>
+        <source>this build of the program has no GPU support</source>
+        <translation>esta versión del programa no admite GPU</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver %1 is too old, it serves CUDA %2 and CUDA %3 is needed; install driver %4 or newer</source>
+        <translation>el controlador de NVIDIA %1 es demasiado antiguo, ofrece CUDA %2 y se necesita CUDA %3; instale el controlador %4 o posterior</translation>
+    </message>
+    <message>
+        <source>%1 is not installed; install cuBLAS and NCCL of CUDA 13 (the packages libcublas-13-0 and libnccl2 of NVIDIA)</source>
+        <translation>%1 no está instalada; instale cuBLAS y NCCL de CUDA 13 (los paquetes libcublas-13-0 y libnccl2 de NVIDIA)</translation>
+    </message>
+    <message>
+        <source>Memory of this computer</source>
+        <translation>Memoria de este equipo</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 bits</translation>
+    </message>
+    <message>
+        <source>8 bits (FP8)</source>
+        <translation>8 bits (FP8)</translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation>32 bits</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 bits</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing.</source>
+        <translation>No cabe: faltan %1.</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing (%2).</source>
+        <translation>No cabe: faltan %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Fits: %1 stay free.</source>
+        <translation>Cabe: quedan libres %1.</translation>
+    </message>
+    <message>
+        <source>Fits: at least %1 stay free on each GPU.</source>
+        <translation>Cabe: quedan libres al menos %1 en cada GPU.</translation>
+    </message>
+    <message>
+        <source>no layers</source>
+        <translation>ninguna capa</translation>
+    </message>
+    <message>
+        <source>layers %1 to %2 of %3</source>
+        <translation>capas %1 a %2 de %3</translation>
+    </message>
+    <message>
+        <source>part %1 of %2 of each layer</source>
+        <translation>parte %1 de %2 de cada capa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
+        <translation>
+            <numerusform>Queda fuera una tarjeta: 2, 4 u 8 tarjetas pueden compartir una capa, otros números no.</numerusform>
+            <numerusform>Quedan fuera %n tarjetas: 2, 4 u 8 tarjetas pueden compartir una capa, otros números no.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cards differ in memory, so each computes layers of its own.</source>
+        <translation>Las tarjetas tienen memorias distintas, así que cada una calcula sus propias capas.</translation>
+    </message>
+    <message>
+        <source>The processor computes %1 of %2 layers, which is much slower.</source>
+        <translation>El procesador calcula %1 de %2 capas, lo que es mucho más lento.</translation>
+    </message>
+    <message>
+        <source>Context in %1</source>
+        <translation>Contexto en %1</translation>
+    </message>
+    <message>
+        <source>Context of %1 tokens</source>
+        <translation>Contexto de %1 tokens</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s) of %1</source>
+        <translation>
+            <numerusform>%n GPU de %1</numerusform>
+            <numerusform>%n GPU de %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of free memory</source>
+        <translation>%1 de memoria libre</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers on the processor (%3 of memory)</source>
+        <translation>%1 de %2 capas en el procesador (%3 de memoria)</translation>
+    </message>
+    <message>
+        <source>In memory now: weights %1, context %2 (%3 % against the plan)</source>
+        <translation>Ahora en memoria: pesos %1, contexto %2 (%3 % respecto al plan)</translation>
+    </message>
+    <message>
+        <source>No graphics card is used: %1.</source>
+        <translation>No se usa ninguna tarjeta gráfica: %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 no se puede usar: %2</translation>
     </message>
 </context>
 </TS>

@@ -427,6 +427,14 @@
         <source>Take from the list (the file stays)</source>
         <translation>Retirer de la liste (le fichier reste)</translation>
     </message>
+    <message>
+        <source>Hide the memory plan</source>
+        <translation>Masquer le plan de mémoire</translation>
+    </message>
+    <message>
+        <source>Memory plan of %1</source>
+        <translation>Plan de mémoire de %1</translation>
+    </message>
 </context>
 <context>
     <name>ModelButton</name>
@@ -463,10 +471,6 @@
     <message>
         <source>Context length</source>
         <translation>Longueur du contexte</translation>
-    </message>
-    <message>
-        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load.</source>
-        <translation>Ce que le modèle garde en tête. Plus long demande plus de mémoire. Vaut dès le prochain chargement.</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -600,6 +604,10 @@
         <source>8 bits</source>
         <translation>8 bits</translation>
     </message>
+    <message>
+        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load of models without a choice of their own.</source>
+        <translation>Ce que le modèle garde à l’esprit. Plus long demande plus de mémoire. Valable dès le prochain chargement des modèles sans choix propre.</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -641,6 +649,10 @@
     <message>
         <source>Close this notice</source>
         <translation>Fermer cet avis</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Redémarrer</translation>
     </message>
 </context>
 <context>
@@ -706,6 +718,94 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLegend</name>
+    <message>
+        <source>Weights</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Contexte</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>Mémoire de travail</translation>
+    </message>
+    <message>
+        <source>Program and libraries</source>
+        <translation>Programme et bibliothèques</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Autres programmes</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libre</translation>
+    </message>
+</context>
+<context>
+    <name>PlanOptions</name>
+    <message>
+        <source>Context length</source>
+        <translation>Longueur du contexte</translation>
+    </message>
+    <message>
+        <source>How much the model keeps in mind.</source>
+        <translation>Ce que le modèle garde à l’esprit.</translation>
+    </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>Précision du contexte</translation>
+    </message>
+    <message>
+        <source>Split over the cards</source>
+        <translation>Répartition sur les cartes</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>Every layer on all cards</source>
+        <translation>Chaque couche sur toutes les cartes</translation>
+    </message>
+    <message>
+        <source>Whole layers on each card</source>
+        <translation>Couches entières sur chaque carte</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>Lecture du fichier</translation>
+    </message>
+</context>
+<context>
+    <name>PlanVerdict</name>
+    <message>
+        <source>It would fit with one of these:</source>
+        <translation>Il tiendrait avec l’un de ces changements :</translation>
+    </message>
+    <message>
+        <source>It would fit with more: %1.</source>
+        <translation>Il tiendrait avec davantage : %1.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Charger</translation>
+    </message>
+    <message>
+        <source>Load all the same</source>
+        <translation>Charger quand même</translation>
     </message>
 </context>
 <context>
@@ -800,6 +900,10 @@
     <message>
         <source>About</source>
         <translation>À propos</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>Cartes graphiques</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1198,10 @@
         <source>Help me to write a friendly reminder about an unpaid invoice.</source>
         <translation>Aide-moi à rédiger un rappel aimable pour une facture impayée.</translation>
     </message>
+    <message>
+        <source>The graphics card failed and this program can no longer use it. Start Altiplano again: it comes back to this chat.</source>
+        <translation>La carte graphique est tombée en panne et ce programme ne peut plus l’utiliser. Redémarrez Altiplano : il reviendra à cette discussion.</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::BlockListModel</name>
@@ -1182,10 +1290,6 @@
         <translation>Ce modèle ne peut pas être utilisé : %1. Choisissez un fichier GGUF d’un modèle Llama 3.1.</translation>
     </message>
     <message>
-        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
-        <translation>Il n’y a pas assez de mémoire pour ce modèle. Fermez d’autres programmes, choisissez un modèle plus petit ou un contexte plus petit dans les Réglages.</translation>
-    </message>
-    <message>
         <source>The file could not be read: %1. Check that it is still there and may be read.</source>
         <translation>Le fichier n’a pas pu être lu : %1. Vérifiez qu’il est toujours là et lisible.</translation>
     </message>
@@ -1268,6 +1372,30 @@
     <message>
         <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
         <translation>Le fichier a changé pendant sa lecture. Attendez qu’il soit complet, puis chargez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>Only the description of this model is there. Its weights belong into the same folder; what they would need is in the memory plan.</source>
+        <translation>Seule la description de ce modèle est là. Ses poids vont dans le même dossier ; ce qu’il leur faudrait est dans le plan de mémoire.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model: %1 are needed, %2 are free.</source>
+        <translation>La mémoire ne suffit pas pour ce modèle : il faut %1, %2 sont libres.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model.</source>
+        <translation>La mémoire ne suffit pas pour ce modèle.</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller model, or see in Models what would make it fit.</source>
+        <translation>Fermez d’autres programmes, choisissez un modèle plus petit ou voyez dans Modèles ce qui le ferait tenir.</translation>
+    </message>
+    <message>
+        <source>The graphics card failed: %1. Altiplano must be started again to use it.</source>
+        <translation>La carte graphique est tombée en panne : %1. Il faut redémarrer Altiplano pour l’utiliser.</translation>
+    </message>
+    <message>
+        <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
+        <translation>Interrompue, car la carte graphique est tombée en panne : %1. Ce qui est écrit est conservé.</translation>
     </message>
 </context>
 <context>
@@ -1459,6 +1587,165 @@
     <message>
         <source>This chat</source>
         <translation>Cette discussion</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanController</name>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 jetons</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanDeviceListModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 missing</source>
+        <translation>%1, il manque %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, %2 libres</translation>
+    </message>
+    <message>
+        <source>Weights %1, context %2, working memory %3, program and libraries %4, other programs %5.</source>
+        <translation>Poids %1, contexte %2, mémoire de travail %3, programme et bibliothèques %4, autres programmes %5.</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>pas nécessaire</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>non utilisée</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanText</name>
+    <message>
+        <source>there is no NVIDIA driver on this computer</source>
+        <translation>il n’y a pas de pilote NVIDIA sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver finds no GPU</source>
+        <translation>le pilote NVIDIA ne trouve aucun GPU</translation>
+    </message>
+    <message>
+        <source>this build of the program has no GPU support</source>
+        <translation>cette version du programme ne gère pas les GPU</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver %1 is too old, it serves CUDA %2 and CUDA %3 is needed; install driver %4 or newer</source>
+        <translation>le pilote NVIDIA %1 est trop ancien, il offre CUDA %2 et il faut CUDA %3 ; installez le pilote %4 ou plus récent</translation>
+    </message>
+    <message>
+        <source>%1 is not installed; install cuBLAS and NCCL of CUDA 13 (the packages libcublas-13-0 and libnccl2 of NVIDIA)</source>
+        <translation>%1 n’est pas installée ; installez cuBLAS et NCCL de CUDA 13 (les paquets libcublas-13-0 et libnccl2 de NVIDIA)</translation>
+    </message>
+    <message>
+        <source>Memory of this computer</source>
+        <translation>Mémoire de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 bits</translation>
+    </message>
+    <message>
+        <source>8 bits (FP8)</source>
+        <translation>8 bits (FP8)</translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation>32 bits</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 bits</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing.</source>
+        <translation>Ne tient pas : il manque %1.</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing (%2).</source>
+        <translation>Ne tient pas : il manque %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Fits: %1 stay free.</source>
+        <translation>Tient : %1 restent libres.</translation>
+    </message>
+    <message>
+        <source>Fits: at least %1 stay free on each GPU.</source>
+        <translation>Tient : au moins %1 restent libres sur chaque GPU.</translation>
+    </message>
+    <message>
+        <source>no layers</source>
+        <translation>aucune couche</translation>
+    </message>
+    <message>
+        <source>layers %1 to %2 of %3</source>
+        <translation>couches %1 à %2 sur %3</translation>
+    </message>
+    <message>
+        <source>part %1 of %2 of each layer</source>
+        <translation>partie %1 sur %2 de chaque couche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
+        <translation>
+            <numerusform>%n carte est laissée de côté : 2, 4 ou 8 cartes peuvent partager une couche, pas d’autres nombres.</numerusform>
+            <numerusform>%n cartes sont laissées de côté : 2, 4 ou 8 cartes peuvent partager une couche, pas d’autres nombres.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cards differ in memory, so each computes layers of its own.</source>
+        <translation>Les cartes n’ont pas la même mémoire, chacune calcule donc ses propres couches.</translation>
+    </message>
+    <message>
+        <source>The processor computes %1 of %2 layers, which is much slower.</source>
+        <translation>Le processeur calcule %1 couches sur %2, ce qui est bien plus lent.</translation>
+    </message>
+    <message>
+        <source>Context in %1</source>
+        <translation>Contexte en %1</translation>
+    </message>
+    <message>
+        <source>Context of %1 tokens</source>
+        <translation>Contexte de %1 jetons</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s) of %1</source>
+        <translation>
+            <numerusform>%n GPU de %1</numerusform>
+            <numerusform>%n GPU de %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of free memory</source>
+        <translation>%1 de mémoire libre</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers on the processor (%3 of memory)</source>
+        <translation>%1 couches sur %2 sur le processeur (%3 de mémoire)</translation>
+    </message>
+    <message>
+        <source>In memory now: weights %1, context %2 (%3 % against the plan)</source>
+        <translation>En mémoire à présent : poids %1, contexte %2 (%3 % par rapport au plan)</translation>
+    </message>
+    <message>
+        <source>No graphics card is used: %1.</source>
+        <translation>Aucune carte graphique n’est utilisée : %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 ne peut pas être utilisée : %2</translation>
     </message>
 </context>
 </TS>

@@ -427,6 +427,14 @@
         <source>Take from the list (the file stays)</source>
         <translation>सूची से निकालें (फ़ाइल बनी रहेगी)</translation>
     </message>
+    <message>
+        <source>Hide the memory plan</source>
+        <translation>मेमोरी योजना छिपाएँ</translation>
+    </message>
+    <message>
+        <source>Memory plan of %1</source>
+        <translation>%1 की मेमोरी योजना</translation>
+    </message>
 </context>
 <context>
     <name>ModelButton</name>
@@ -463,10 +471,6 @@
     <message>
         <source>Context length</source>
         <translation>संदर्भ की लंबाई</translation>
-    </message>
-    <message>
-        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load.</source>
-        <translation>मॉडल कितना याद रखता है। लंबे के लिए अधिक मेमोरी चाहिए। अगली बार लोड करने से लागू।</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -600,6 +604,10 @@
         <source>8 bits</source>
         <translation>8 बिट</translation>
     </message>
+    <message>
+        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load of models without a choice of their own.</source>
+        <translation>मॉडल कितना याद रखता है। लंबे के लिए अधिक मेमोरी चाहिए। जिन मॉडलों का अपना चुनाव नहीं, उन पर अगली बार लोड करने से लागू।</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -641,6 +649,10 @@
     <message>
         <source>Close this notice</source>
         <translation>यह सूचना बंद करें</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>फिर से शुरू करें</translation>
     </message>
 </context>
 <context>
@@ -706,6 +718,94 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLegend</name>
+    <message>
+        <source>Weights</source>
+        <translation>भार</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>संदर्भ</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>गणना की मेमोरी</translation>
+    </message>
+    <message>
+        <source>Program and libraries</source>
+        <translation>प्रोग्राम और लाइब्रेरी</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>दूसरे प्रोग्राम</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>खाली</translation>
+    </message>
+</context>
+<context>
+    <name>PlanOptions</name>
+    <message>
+        <source>Context length</source>
+        <translation>संदर्भ की लंबाई</translation>
+    </message>
+    <message>
+        <source>How much the model keeps in mind.</source>
+        <translation>मॉडल कितना याद रखता है।</translation>
+    </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>संदर्भ की सटीकता</translation>
+    </message>
+    <message>
+        <source>Split over the cards</source>
+        <translation>कार्डों में बँटवारा</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>स्वचालित</translation>
+    </message>
+    <message>
+        <source>Every layer on all cards</source>
+        <translation>हर परत सभी कार्डों पर</translation>
+    </message>
+    <message>
+        <source>Whole layers on each card</source>
+        <translation>हर कार्ड पर पूरी परतें</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Memory</source>
+        <translation>मेमोरी</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>फ़ाइल पढ़ी जा रही है</translation>
+    </message>
+</context>
+<context>
+    <name>PlanVerdict</name>
+    <message>
+        <source>It would fit with one of these:</source>
+        <translation>इनमें से किसी एक से यह समा जाएगा:</translation>
+    </message>
+    <message>
+        <source>It would fit with more: %1.</source>
+        <translation>इतना और होने पर यह समा जाएगा: %1।</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>लोड करें</translation>
+    </message>
+    <message>
+        <source>Load all the same</source>
+        <translation>फिर भी लोड करें</translation>
     </message>
 </context>
 <context>
@@ -800,6 +900,10 @@
     <message>
         <source>About</source>
         <translation>परिचय</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>ग्राफ़िक्स कार्ड</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1198,10 @@
         <source>Help me to write a friendly reminder about an unpaid invoice.</source>
         <translation>बकाया बिल के बारे में एक विनम्र अनुस्मारक लिखने में मेरी मदद करो।</translation>
     </message>
+    <message>
+        <source>The graphics card failed and this program can no longer use it. Start Altiplano again: it comes back to this chat.</source>
+        <translation>ग्राफ़िक्स कार्ड विफल हुआ और यह प्रोग्राम उसे अब काम में नहीं ले सकता। Altiplano फिर से शुरू करें: वह इसी चैट पर लौटेगा।</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::BlockListModel</name>
@@ -1182,10 +1290,6 @@
         <translation>इस मॉडल का उपयोग नहीं हो सकता: %1। Llama 3.1 मॉडल की कोई GGUF फ़ाइल चुनें।</translation>
     </message>
     <message>
-        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
-        <translation>इस मॉडल के लिए पर्याप्त मेमोरी नहीं है। दूसरे प्रोग्राम बंद करें, छोटा मॉडल चुनें, या सेटिंग में छोटा संदर्भ रखें।</translation>
-    </message>
-    <message>
         <source>The file could not be read: %1. Check that it is still there and may be read.</source>
         <translation>फ़ाइल पढ़ी नहीं जा सकी: %1। जाँचें कि वह अब भी मौजूद है और पढ़ी जा सकती है।</translation>
     </message>
@@ -1268,6 +1372,30 @@
     <message>
         <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
         <translation>फ़ाइल पढ़े जाने के दौरान बदल गई। उसके पूरे होने तक रुकें, फिर उसे दोबारा लोड करें।</translation>
+    </message>
+    <message>
+        <source>Only the description of this model is there. Its weights belong into the same folder; what they would need is in the memory plan.</source>
+        <translation>इस मॉडल का केवल विवरण यहाँ है। उसके भार इसी फ़ोल्डर में होने चाहिए; उन्हें कितनी मेमोरी चाहिए, यह मेमोरी योजना में है।</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model: %1 are needed, %2 are free.</source>
+        <translation>इस मॉडल के लिए पर्याप्त मेमोरी नहीं है: %1 चाहिए, %2 खाली है।</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model.</source>
+        <translation>इस मॉडल के लिए पर्याप्त मेमोरी नहीं है।</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller model, or see in Models what would make it fit.</source>
+        <translation>दूसरे प्रोग्राम बंद करें, छोटा मॉडल चुनें, या मॉडल में देखें कि यह कैसे समा सकता है।</translation>
+    </message>
+    <message>
+        <source>The graphics card failed: %1. Altiplano must be started again to use it.</source>
+        <translation>ग्राफ़िक्स कार्ड विफल हुआ: %1। उसे काम में लेने के लिए Altiplano फिर से शुरू करना होगा।</translation>
+    </message>
+    <message>
+        <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
+        <translation>बीच में रुका, क्योंकि ग्राफ़िक्स कार्ड विफल हुआ: %1। जो लिखा गया, वह सुरक्षित है।</translation>
     </message>
 </context>
 <context>
@@ -1459,6 +1587,165 @@
     <message>
         <source>This chat</source>
         <translation>यह चैट</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanController</name>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 टोकन</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanDeviceListModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 में से %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 missing</source>
+        <translation>%1, %2 कम</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, %2 खाली</translation>
+    </message>
+    <message>
+        <source>Weights %1, context %2, working memory %3, program and libraries %4, other programs %5.</source>
+        <translation>भार %1, संदर्भ %2, गणना की मेमोरी %3, प्रोग्राम और लाइब्रेरी %4, दूसरे प्रोग्राम %5।</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>ज़रूरत नहीं</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>काम में नहीं</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanText</name>
+    <message>
+        <source>there is no NVIDIA driver on this computer</source>
+        <translation>इस कंप्यूटर पर NVIDIA ड्राइवर नहीं है</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver finds no GPU</source>
+        <translation>NVIDIA ड्राइवर को कोई GPU नहीं मिलता</translation>
+    </message>
+    <message>
+        <source>this build of the program has no GPU support</source>
+        <translation>प्रोग्राम के इस रूप में GPU समर्थन नहीं है</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver %1 is too old, it serves CUDA %2 and CUDA %3 is needed; install driver %4 or newer</source>
+        <translation>NVIDIA ड्राइवर %1 बहुत पुराना है, वह CUDA %2 देता है और CUDA %3 चाहिए; ड्राइवर %4 या नया इंस्टॉल करें</translation>
+    </message>
+    <message>
+        <source>%1 is not installed; install cuBLAS and NCCL of CUDA 13 (the packages libcublas-13-0 and libnccl2 of NVIDIA)</source>
+        <translation>%1 इंस्टॉल नहीं है; CUDA 13 के cuBLAS और NCCL इंस्टॉल करें (NVIDIA के पैकेज libcublas-13-0 और libnccl2)</translation>
+    </message>
+    <message>
+        <source>Memory of this computer</source>
+        <translation>इस कंप्यूटर की मेमोरी</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 बिट</translation>
+    </message>
+    <message>
+        <source>8 bits (FP8)</source>
+        <translation>8 बिट (FP8)</translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation>32 बिट</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 बिट</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing.</source>
+        <translation>नहीं समाता: %1 कम है।</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing (%2).</source>
+        <translation>नहीं समाता: %1 कम है (%2)।</translation>
+    </message>
+    <message>
+        <source>Fits: %1 stay free.</source>
+        <translation>समाता है: %1 खाली रहता है।</translation>
+    </message>
+    <message>
+        <source>Fits: at least %1 stay free on each GPU.</source>
+        <translation>समाता है: हर GPU पर कम से कम %1 खाली रहता है।</translation>
+    </message>
+    <message>
+        <source>no layers</source>
+        <translation>कोई परत नहीं</translation>
+    </message>
+    <message>
+        <source>layers %1 to %2 of %3</source>
+        <translation>%3 में से परत %1 से %2</translation>
+    </message>
+    <message>
+        <source>part %1 of %2 of each layer</source>
+        <translation>हर परत के %2 में से भाग %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
+        <translation>
+            <numerusform>%n कार्ड छोड़ा गया: एक परत 2, 4 या 8 कार्डों में बँट सकती है, दूसरी संख्याओं में नहीं।</numerusform>
+            <numerusform>%n कार्ड छोड़े गए: एक परत 2, 4 या 8 कार्डों में बँट सकती है, दूसरी संख्याओं में नहीं।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cards differ in memory, so each computes layers of its own.</source>
+        <translation>कार्डों की मेमोरी अलग-अलग है, इसलिए हर एक अपनी परतें गिनता है।</translation>
+    </message>
+    <message>
+        <source>The processor computes %1 of %2 layers, which is much slower.</source>
+        <translation>प्रोसेसर %2 में से %1 परतें गिनता है, जो बहुत धीमा है।</translation>
+    </message>
+    <message>
+        <source>Context in %1</source>
+        <translation>संदर्भ %1 में</translation>
+    </message>
+    <message>
+        <source>Context of %1 tokens</source>
+        <translation>%1 टोकन का संदर्भ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s) of %1</source>
+        <translation>
+            <numerusform>%1 वाला %n GPU</numerusform>
+            <numerusform>%1 वाले %n GPU</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of free memory</source>
+        <translation>%1 खाली मेमोरी</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers on the processor (%3 of memory)</source>
+        <translation>%2 में से %1 परतें प्रोसेसर पर (%3 मेमोरी)</translation>
+    </message>
+    <message>
+        <source>In memory now: weights %1, context %2 (%3 % against the plan)</source>
+        <translation>अभी मेमोरी में: भार %1, संदर्भ %2 (योजना की तुलना में %3 %)</translation>
+    </message>
+    <message>
+        <source>No graphics card is used: %1.</source>
+        <translation>कोई ग्राफ़िक्स कार्ड काम में नहीं है: %1।</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 काम में नहीं लिया जा सकता: %2</translation>
     </message>
 </context>
 </TS>

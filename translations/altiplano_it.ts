@@ -427,6 +427,14 @@
         <source>Take from the list (the file stays)</source>
         <translation>Togli dall’elenco (il file resta)</translation>
     </message>
+    <message>
+        <source>Hide the memory plan</source>
+        <translation>Nascondi il piano della memoria</translation>
+    </message>
+    <message>
+        <source>Memory plan of %1</source>
+        <translation>Piano della memoria di %1</translation>
+    </message>
 </context>
 <context>
     <name>ModelButton</name>
@@ -463,10 +471,6 @@
     <message>
         <source>Context length</source>
         <translation>Lunghezza del contesto</translation>
-    </message>
-    <message>
-        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load.</source>
-        <translation>Quanto il modello tiene a mente. Più lungo richiede più memoria. Vale dal prossimo caricamento.</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -600,6 +604,10 @@
         <source>8 bits</source>
         <translation>8 bit</translation>
     </message>
+    <message>
+        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load of models without a choice of their own.</source>
+        <translation>Quanto il modello tiene a mente. Più lungo richiede più memoria. Vale dal prossimo caricamento dei modelli senza una scelta propria.</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -641,6 +649,10 @@
     <message>
         <source>Close this notice</source>
         <translation>Chiudi questo avviso</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Riavvia</translation>
     </message>
 </context>
 <context>
@@ -706,6 +718,94 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLegend</name>
+    <message>
+        <source>Weights</source>
+        <translation>Pesi</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Contesto</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>Memoria di lavoro</translation>
+    </message>
+    <message>
+        <source>Program and libraries</source>
+        <translation>Programma e librerie</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Altri programmi</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libera</translation>
+    </message>
+</context>
+<context>
+    <name>PlanOptions</name>
+    <message>
+        <source>Context length</source>
+        <translation>Lunghezza del contesto</translation>
+    </message>
+    <message>
+        <source>How much the model keeps in mind.</source>
+        <translation>Quanto il modello tiene a mente.</translation>
+    </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>Precisione del contesto</translation>
+    </message>
+    <message>
+        <source>Split over the cards</source>
+        <translation>Divisione tra le schede</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatica</translation>
+    </message>
+    <message>
+        <source>Every layer on all cards</source>
+        <translation>Ogni strato su tutte le schede</translation>
+    </message>
+    <message>
+        <source>Whole layers on each card</source>
+        <translation>Strati interi su ogni scheda</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>Lettura del file</translation>
+    </message>
+</context>
+<context>
+    <name>PlanVerdict</name>
+    <message>
+        <source>It would fit with one of these:</source>
+        <translation>Ci starebbe con una di queste modifiche:</translation>
+    </message>
+    <message>
+        <source>It would fit with more: %1.</source>
+        <translation>Ci starebbe con più risorse: %1.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Carica</translation>
+    </message>
+    <message>
+        <source>Load all the same</source>
+        <translation>Carica comunque</translation>
     </message>
 </context>
 <context>
@@ -800,6 +900,10 @@
     <message>
         <source>About</source>
         <translation>Informazioni</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>Schede grafiche</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1198,10 @@
         <source>Help me to write a friendly reminder about an unpaid invoice.</source>
         <translation>Aiutami a scrivere un promemoria gentile per una fattura non pagata.</translation>
     </message>
+    <message>
+        <source>The graphics card failed and this program can no longer use it. Start Altiplano again: it comes back to this chat.</source>
+        <translation>La scheda grafica si è guastata e questo programma non può più usarla. Riavvia Altiplano: tornerà a questa chat.</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::BlockListModel</name>
@@ -1182,10 +1290,6 @@
         <translation>Questo modello non si può usare: %1. Scegli un file GGUF di un modello Llama 3.1.</translation>
     </message>
     <message>
-        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
-        <translation>Non c’è abbastanza memoria per questo modello. Chiudi altri programmi, scegli un modello più piccolo o imposta un contesto più piccolo nelle Impostazioni.</translation>
-    </message>
-    <message>
         <source>The file could not be read: %1. Check that it is still there and may be read.</source>
         <translation>Non è stato possibile leggere il file: %1. Controlla che ci sia ancora e che sia leggibile.</translation>
     </message>
@@ -1268,6 +1372,30 @@
     <message>
         <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
         <translation>Il file è cambiato durante la lettura. Attendi che sia completo, poi caricalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>Only the description of this model is there. Its weights belong into the same folder; what they would need is in the memory plan.</source>
+        <translation>C’è solo la descrizione di questo modello. I pesi vanno nella stessa cartella; quanto richiederebbero è nel piano della memoria.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model: %1 are needed, %2 are free.</source>
+        <translation>La memoria non basta per questo modello: servono %1, sono liberi %2.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model.</source>
+        <translation>La memoria non basta per questo modello.</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller model, or see in Models what would make it fit.</source>
+        <translation>Chiudi altri programmi, scegli un modello più piccolo o guarda in Modelli che cosa lo farebbe stare.</translation>
+    </message>
+    <message>
+        <source>The graphics card failed: %1. Altiplano must be started again to use it.</source>
+        <translation>La scheda grafica si è guastata: %1. Per usarla bisogna riavviare Altiplano.</translation>
+    </message>
+    <message>
+        <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
+        <translation>Interrotta, perché la scheda grafica si è guastata: %1. Quanto scritto resta.</translation>
     </message>
 </context>
 <context>
@@ -1459,6 +1587,165 @@
     <message>
         <source>This chat</source>
         <translation>Questa chat</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanController</name>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 token</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanDeviceListModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 di %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 missing</source>
+        <translation>%1, mancano %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, %2 liberi</translation>
+    </message>
+    <message>
+        <source>Weights %1, context %2, working memory %3, program and libraries %4, other programs %5.</source>
+        <translation>Pesi %1, contesto %2, memoria di lavoro %3, programma e librerie %4, altri programmi %5.</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>non serve</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>non usata</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanText</name>
+    <message>
+        <source>there is no NVIDIA driver on this computer</source>
+        <translation>su questo computer non c’è un driver NVIDIA</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver finds no GPU</source>
+        <translation>il driver NVIDIA non trova nessuna GPU</translation>
+    </message>
+    <message>
+        <source>this build of the program has no GPU support</source>
+        <translation>questa versione del programma non usa le GPU</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver %1 is too old, it serves CUDA %2 and CUDA %3 is needed; install driver %4 or newer</source>
+        <translation>il driver NVIDIA %1 è troppo vecchio, offre CUDA %2 e serve CUDA %3; installa il driver %4 o più recente</translation>
+    </message>
+    <message>
+        <source>%1 is not installed; install cuBLAS and NCCL of CUDA 13 (the packages libcublas-13-0 and libnccl2 of NVIDIA)</source>
+        <translation>%1 non è installata; installa cuBLAS e NCCL di CUDA 13 (i pacchetti libcublas-13-0 e libnccl2 di NVIDIA)</translation>
+    </message>
+    <message>
+        <source>Memory of this computer</source>
+        <translation>Memoria di questo computer</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 bit</translation>
+    </message>
+    <message>
+        <source>8 bits (FP8)</source>
+        <translation>8 bit (FP8)</translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation>32 bit</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 bit</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing.</source>
+        <translation>Non ci sta: mancano %1.</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing (%2).</source>
+        <translation>Non ci sta: mancano %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Fits: %1 stay free.</source>
+        <translation>Ci sta: restano liberi %1.</translation>
+    </message>
+    <message>
+        <source>Fits: at least %1 stay free on each GPU.</source>
+        <translation>Ci sta: su ogni GPU restano liberi almeno %1.</translation>
+    </message>
+    <message>
+        <source>no layers</source>
+        <translation>nessuno strato</translation>
+    </message>
+    <message>
+        <source>layers %1 to %2 of %3</source>
+        <translation>strati da %1 a %2 di %3</translation>
+    </message>
+    <message>
+        <source>part %1 of %2 of each layer</source>
+        <translation>parte %1 di %2 di ogni strato</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
+        <translation>
+            <numerusform>Una scheda resta fuori: 2, 4 o 8 schede possono dividersi uno strato, altri numeri no.</numerusform>
+            <numerusform>%n schede restano fuori: 2, 4 o 8 schede possono dividersi uno strato, altri numeri no.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cards differ in memory, so each computes layers of its own.</source>
+        <translation>Le schede hanno memorie diverse, perciò ognuna calcola strati propri.</translation>
+    </message>
+    <message>
+        <source>The processor computes %1 of %2 layers, which is much slower.</source>
+        <translation>Il processore calcola %1 strati su %2, ed è molto più lento.</translation>
+    </message>
+    <message>
+        <source>Context in %1</source>
+        <translation>Contesto a %1</translation>
+    </message>
+    <message>
+        <source>Context of %1 tokens</source>
+        <translation>Contesto di %1 token</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s) of %1</source>
+        <translation>
+            <numerusform>%n GPU da %1</numerusform>
+            <numerusform>%n GPU da %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of free memory</source>
+        <translation>%1 di memoria libera</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers on the processor (%3 of memory)</source>
+        <translation>%1 strati su %2 sul processore (%3 di memoria)</translation>
+    </message>
+    <message>
+        <source>In memory now: weights %1, context %2 (%3 % against the plan)</source>
+        <translation>Ora in memoria: pesi %1, contesto %2 (%3 % rispetto al piano)</translation>
+    </message>
+    <message>
+        <source>No graphics card is used: %1.</source>
+        <translation>Non si usa nessuna scheda grafica: %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 non si può usare: %2</translation>
     </message>
 </context>
 </TS>

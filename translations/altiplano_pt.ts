@@ -427,6 +427,14 @@
         <source>Take from the list (the file stays)</source>
         <translation>Tirar da lista (o arquivo fica)</translation>
     </message>
+    <message>
+        <source>Hide the memory plan</source>
+        <translation>Ocultar o plano de memória</translation>
+    </message>
+    <message>
+        <source>Memory plan of %1</source>
+        <translation>Plano de memória de %1</translation>
+    </message>
 </context>
 <context>
     <name>ModelButton</name>
@@ -463,10 +471,6 @@
     <message>
         <source>Context length</source>
         <translation>Tamanho do contexto</translation>
-    </message>
-    <message>
-        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load.</source>
-        <translation>Quanto o modelo tem em mente. Maior precisa de mais memória. Vale a partir do próximo carregamento.</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -600,6 +604,10 @@
         <source>8 bits</source>
         <translation>8 bits</translation>
     </message>
+    <message>
+        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load of models without a choice of their own.</source>
+        <translation>Quanto o modelo tem em mente. Mais longo precisa de mais memória. Vale a partir do próximo carregamento dos modelos sem escolha própria.</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -641,6 +649,10 @@
     <message>
         <source>Close this notice</source>
         <translation>Fechar este aviso</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Reiniciar</translation>
     </message>
 </context>
 <context>
@@ -706,6 +718,94 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLegend</name>
+    <message>
+        <source>Weights</source>
+        <translation>Pesos</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Contexto</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>Memória de trabalho</translation>
+    </message>
+    <message>
+        <source>Program and libraries</source>
+        <translation>Programa e bibliotecas</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Outros programas</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Livre</translation>
+    </message>
+</context>
+<context>
+    <name>PlanOptions</name>
+    <message>
+        <source>Context length</source>
+        <translation>Tamanho do contexto</translation>
+    </message>
+    <message>
+        <source>How much the model keeps in mind.</source>
+        <translation>Quanto o modelo tem em mente.</translation>
+    </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>Precisão do contexto</translation>
+    </message>
+    <message>
+        <source>Split over the cards</source>
+        <translation>Divisão pelas placas</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>Every layer on all cards</source>
+        <translation>Cada camada em todas as placas</translation>
+    </message>
+    <message>
+        <source>Whole layers on each card</source>
+        <translation>Camadas inteiras em cada placa</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Memory</source>
+        <translation>Memória</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>Lendo o arquivo</translation>
+    </message>
+</context>
+<context>
+    <name>PlanVerdict</name>
+    <message>
+        <source>It would fit with one of these:</source>
+        <translation>Caberia com uma destas mudanças:</translation>
+    </message>
+    <message>
+        <source>It would fit with more: %1.</source>
+        <translation>Caberia com mais: %1.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Carregar</translation>
+    </message>
+    <message>
+        <source>Load all the same</source>
+        <translation>Carregar mesmo assim</translation>
     </message>
 </context>
 <context>
@@ -800,6 +900,10 @@
     <message>
         <source>About</source>
         <translation>Sobre</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>Placas de vídeo</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1198,10 @@
         <source>Help me to write a friendly reminder about an unpaid invoice.</source>
         <translation>Ajude-me a escrever um lembrete gentil sobre uma fatura não paga.</translation>
     </message>
+    <message>
+        <source>The graphics card failed and this program can no longer use it. Start Altiplano again: it comes back to this chat.</source>
+        <translation>A placa de vídeo falhou e este programa não pode mais usá-la. Reinicie o Altiplano: ele volta a este chat.</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::BlockListModel</name>
@@ -1182,10 +1290,6 @@
         <translation>Este modelo não pode ser usado: %1. Escolha um arquivo GGUF de um modelo Llama 3.1.</translation>
     </message>
     <message>
-        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
-        <translation>Não há memória suficiente para este modelo. Feche outros programas, escolha um modelo menor ou defina um contexto menor em Configurações.</translation>
-    </message>
-    <message>
         <source>The file could not be read: %1. Check that it is still there and may be read.</source>
         <translation>Não foi possível ler o arquivo: %1. Verifique se ele ainda existe e pode ser lido.</translation>
     </message>
@@ -1268,6 +1372,30 @@
     <message>
         <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
         <translation>O arquivo mudou enquanto era lido. Espere até que esteja completo e carregue-o de novo.</translation>
+    </message>
+    <message>
+        <source>Only the description of this model is there. Its weights belong into the same folder; what they would need is in the memory plan.</source>
+        <translation>Só está aqui a descrição deste modelo. Os pesos pertencem à mesma pasta; o que precisariam está no plano de memória.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model: %1 are needed, %2 are free.</source>
+        <translation>Não há memória suficiente para este modelo: são precisos %1, há %2 livres.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model.</source>
+        <translation>Não há memória suficiente para este modelo.</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller model, or see in Models what would make it fit.</source>
+        <translation>Feche outros programas, escolha um modelo menor ou veja em Modelos com o que caberia.</translation>
+    </message>
+    <message>
+        <source>The graphics card failed: %1. Altiplano must be started again to use it.</source>
+        <translation>A placa de vídeo falhou: %1. É preciso reiniciar o Altiplano para usá-la.</translation>
+    </message>
+    <message>
+        <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
+        <translation>Interrompida, porque a placa de vídeo falhou: %1. O que foi escrito fica guardado.</translation>
     </message>
 </context>
 <context>
@@ -1459,6 +1587,165 @@
     <message>
         <source>This chat</source>
         <translation>Esta conversa</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanController</name>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 tokens</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanDeviceListModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 missing</source>
+        <translation>%1, faltam %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, %2 livres</translation>
+    </message>
+    <message>
+        <source>Weights %1, context %2, working memory %3, program and libraries %4, other programs %5.</source>
+        <translation>Pesos %1, contexto %2, memória de trabalho %3, programa e bibliotecas %4, outros programas %5.</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>não é precisa</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>não usada</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanText</name>
+    <message>
+        <source>there is no NVIDIA driver on this computer</source>
+        <translation>não há driver da NVIDIA neste computador</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver finds no GPU</source>
+        <translation>o driver da NVIDIA não encontra nenhuma GPU</translation>
+    </message>
+    <message>
+        <source>this build of the program has no GPU support</source>
+        <translation>esta versão do programa não suporta GPU</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver %1 is too old, it serves CUDA %2 and CUDA %3 is needed; install driver %4 or newer</source>
+        <translation>o driver da NVIDIA %1 é antigo demais, oferece CUDA %2 e é preciso CUDA %3; instale o driver %4 ou mais recente</translation>
+    </message>
+    <message>
+        <source>%1 is not installed; install cuBLAS and NCCL of CUDA 13 (the packages libcublas-13-0 and libnccl2 of NVIDIA)</source>
+        <translation>%1 não está instalada; instale cuBLAS e NCCL do CUDA 13 (os pacotes libcublas-13-0 e libnccl2 da NVIDIA)</translation>
+    </message>
+    <message>
+        <source>Memory of this computer</source>
+        <translation>Memória deste computador</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 bits</translation>
+    </message>
+    <message>
+        <source>8 bits (FP8)</source>
+        <translation>8 bits (FP8)</translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation>32 bits</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 bits</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing.</source>
+        <translation>Não cabe: faltam %1.</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing (%2).</source>
+        <translation>Não cabe: faltam %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Fits: %1 stay free.</source>
+        <translation>Cabe: ficam livres %1.</translation>
+    </message>
+    <message>
+        <source>Fits: at least %1 stay free on each GPU.</source>
+        <translation>Cabe: ficam livres pelo menos %1 em cada GPU.</translation>
+    </message>
+    <message>
+        <source>no layers</source>
+        <translation>nenhuma camada</translation>
+    </message>
+    <message>
+        <source>layers %1 to %2 of %3</source>
+        <translation>camadas %1 a %2 de %3</translation>
+    </message>
+    <message>
+        <source>part %1 of %2 of each layer</source>
+        <translation>parte %1 de %2 de cada camada</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
+        <translation>
+            <numerusform>%n placa fica de fora: 2, 4 ou 8 placas podem dividir uma camada, outros números não.</numerusform>
+            <numerusform>%n placas ficam de fora: 2, 4 ou 8 placas podem dividir uma camada, outros números não.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cards differ in memory, so each computes layers of its own.</source>
+        <translation>As placas têm memórias diferentes, por isso cada uma calcula as suas camadas.</translation>
+    </message>
+    <message>
+        <source>The processor computes %1 of %2 layers, which is much slower.</source>
+        <translation>O processador calcula %1 de %2 camadas, o que é muito mais lento.</translation>
+    </message>
+    <message>
+        <source>Context in %1</source>
+        <translation>Contexto em %1</translation>
+    </message>
+    <message>
+        <source>Context of %1 tokens</source>
+        <translation>Contexto de %1 tokens</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s) of %1</source>
+        <translation>
+            <numerusform>%n GPU de %1</numerusform>
+            <numerusform>%n GPU de %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of free memory</source>
+        <translation>%1 de memória livre</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers on the processor (%3 of memory)</source>
+        <translation>%1 de %2 camadas no processador (%3 de memória)</translation>
+    </message>
+    <message>
+        <source>In memory now: weights %1, context %2 (%3 % against the plan)</source>
+        <translation>Agora na memória: pesos %1, contexto %2 (%3 % em relação ao plano)</translation>
+    </message>
+    <message>
+        <source>No graphics card is used: %1.</source>
+        <translation>Nenhuma placa de vídeo é usada: %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 não pode ser usada: %2</translation>
     </message>
 </context>
 </TS>

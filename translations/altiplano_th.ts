@@ -427,6 +427,14 @@
         <source>Take from the list (the file stays)</source>
         <translation>นำออกจากรายการ (ไฟล์ยังอยู่)</translation>
     </message>
+    <message>
+        <source>Hide the memory plan</source>
+        <translation>ซ่อนแผนหน่วยความจำ</translation>
+    </message>
+    <message>
+        <source>Memory plan of %1</source>
+        <translation>แผนหน่วยความจำของ %1</translation>
+    </message>
 </context>
 <context>
     <name>ModelButton</name>
@@ -463,10 +471,6 @@
     <message>
         <source>Context length</source>
         <translation>ความยาวบริบท</translation>
-    </message>
-    <message>
-        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load.</source>
-        <translation>ปริมาณที่โมเดลจำได้ ยิ่งยาวยิ่งใช้หน่วยความจำมาก มีผลเมื่อโหลดครั้งถัดไป</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -600,6 +604,10 @@
         <source>8 bits</source>
         <translation>8 บิต</translation>
     </message>
+    <message>
+        <source>How much the model keeps in mind. Longer needs more memory. It holds from the next load of models without a choice of their own.</source>
+        <translation>ปริมาณที่โมเดลจำได้ ยิ่งยาวยิ่งใช้หน่วยความจำมาก มีผลเมื่อโหลดครั้งถัดไปกับโมเดลที่ไม่ได้เลือกค่าของตัวเอง</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -641,6 +649,10 @@
     <message>
         <source>Close this notice</source>
         <translation>ปิดข้อความแจ้งนี้</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>เริ่มใหม่</translation>
     </message>
 </context>
 <context>
@@ -706,6 +718,94 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLegend</name>
+    <message>
+        <source>Weights</source>
+        <translation>น้ำหนัก</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>บริบท</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>หน่วยความจำคำนวณ</translation>
+    </message>
+    <message>
+        <source>Program and libraries</source>
+        <translation>โปรแกรมและไลบรารี</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>โปรแกรมอื่น</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>ว่าง</translation>
+    </message>
+</context>
+<context>
+    <name>PlanOptions</name>
+    <message>
+        <source>Context length</source>
+        <translation>ความยาวบริบท</translation>
+    </message>
+    <message>
+        <source>How much the model keeps in mind.</source>
+        <translation>ปริมาณที่โมเดลจำได้</translation>
+    </message>
+    <message>
+        <source>Precision of the context</source>
+        <translation>ความละเอียดของบริบท</translation>
+    </message>
+    <message>
+        <source>Split over the cards</source>
+        <translation>การแบ่งบนการ์ด</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>อัตโนมัติ</translation>
+    </message>
+    <message>
+        <source>Every layer on all cards</source>
+        <translation>ทุกชั้นบนการ์ดทุกใบ</translation>
+    </message>
+    <message>
+        <source>Whole layers on each card</source>
+        <translation>ชั้นเต็มบนการ์ดแต่ละใบ</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Memory</source>
+        <translation>หน่วยความจำ</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>กำลังอ่านไฟล์</translation>
+    </message>
+</context>
+<context>
+    <name>PlanVerdict</name>
+    <message>
+        <source>It would fit with one of these:</source>
+        <translation>จะใส่ได้ด้วยข้อใดข้อหนึ่งนี้:</translation>
+    </message>
+    <message>
+        <source>It would fit with more: %1.</source>
+        <translation>จะใส่ได้เมื่อมีเพิ่ม: %1</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>โหลด</translation>
+    </message>
+    <message>
+        <source>Load all the same</source>
+        <translation>โหลดต่อไป</translation>
     </message>
 </context>
 <context>
@@ -800,6 +900,10 @@
     <message>
         <source>About</source>
         <translation>เกี่ยวกับ</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>การ์ดจอ</translation>
     </message>
 </context>
 <context>
@@ -1093,6 +1197,10 @@
         <source>Help me to write a friendly reminder about an unpaid invoice.</source>
         <translation>ช่วยเขียนข้อความเตือนอย่างสุภาพเรื่องใบแจ้งหนี้ที่ยังไม่ได้ชำระ</translation>
     </message>
+    <message>
+        <source>The graphics card failed and this program can no longer use it. Start Altiplano again: it comes back to this chat.</source>
+        <translation>การ์ดจอล้มเหลวและโปรแกรมนี้ใช้ต่อไม่ได้ เริ่ม Altiplano ใหม่ แล้วจะกลับมาที่แชตนี้</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::BlockListModel</name>
@@ -1180,10 +1288,6 @@
         <translation>ใช้โมเดลนี้ไม่ได้: %1 โปรดเลือกไฟล์ GGUF ของโมเดล Llama 3.1</translation>
     </message>
     <message>
-        <source>There is not enough memory for this model. Close other programs, choose a smaller model, or set a smaller context in Settings.</source>
-        <translation>หน่วยความจำไม่พอสำหรับโมเดลนี้ ปิดโปรแกรมอื่น เลือกโมเดลที่เล็กกว่า หรือตั้งบริบทให้เล็กลงในการตั้งค่า</translation>
-    </message>
-    <message>
         <source>The file could not be read: %1. Check that it is still there and may be read.</source>
         <translation>อ่านไฟล์ไม่ได้: %1 ตรวจสอบว่าไฟล์ยังอยู่และอ่านได้</translation>
     </message>
@@ -1266,6 +1370,30 @@
     <message>
         <source>The file changed while it was read. Wait until it is complete, then load it again.</source>
         <translation>ไฟล์มีการเปลี่ยนแปลงระหว่างการอ่าน รอจนไฟล์สมบูรณ์แล้วจึงโหลดอีกครั้ง</translation>
+    </message>
+    <message>
+        <source>Only the description of this model is there. Its weights belong into the same folder; what they would need is in the memory plan.</source>
+        <translation>มีเพียงคำอธิบายของโมเดลนี้ น้ำหนักต้องอยู่ในโฟลเดอร์เดียวกัน ดูหน่วยความจำที่ต้องใช้ได้ในแผนหน่วยความจำ</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model: %1 are needed, %2 are free.</source>
+        <translation>หน่วยความจำไม่พอสำหรับโมเดลนี้: ต้องใช้ %1 ว่าง %2</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model.</source>
+        <translation>หน่วยความจำไม่พอสำหรับโมเดลนี้</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller model, or see in Models what would make it fit.</source>
+        <translation>ปิดโปรแกรมอื่น เลือกโมเดลที่เล็กกว่า หรือดูในโมเดลว่าทำอย่างไรจึงจะใส่ได้</translation>
+    </message>
+    <message>
+        <source>The graphics card failed: %1. Altiplano must be started again to use it.</source>
+        <translation>การ์ดจอล้มเหลว: %1 ต้องเริ่ม Altiplano ใหม่จึงจะใช้ได้</translation>
+    </message>
+    <message>
+        <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
+        <translation>หยุดกลางคันเพราะการ์ดจอล้มเหลว: %1 สิ่งที่เขียนไว้ยังอยู่</translation>
     </message>
 </context>
 <context>
@@ -1456,6 +1584,163 @@
     <message>
         <source>This chat</source>
         <translation>แชตนี้</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanController</name>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 โทเค็น</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanDeviceListModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 จาก %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 missing</source>
+        <translation>%1 ขาด %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1 ว่าง %2</translation>
+    </message>
+    <message>
+        <source>Weights %1, context %2, working memory %3, program and libraries %4, other programs %5.</source>
+        <translation>น้ำหนัก %1 บริบท %2 หน่วยความจำคำนวณ %3 โปรแกรมและไลบรารี %4 โปรแกรมอื่น %5</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>ไม่จำเป็น</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>ไม่ได้ใช้</translation>
+    </message>
+</context>
+<context>
+    <name>altiplano::PlanText</name>
+    <message>
+        <source>there is no NVIDIA driver on this computer</source>
+        <translation>คอมพิวเตอร์นี้ไม่มีไดรเวอร์ NVIDIA</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver finds no GPU</source>
+        <translation>ไดรเวอร์ NVIDIA ไม่พบ GPU</translation>
+    </message>
+    <message>
+        <source>this build of the program has no GPU support</source>
+        <translation>โปรแกรมรุ่นนี้ไม่รองรับ GPU</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver %1 is too old, it serves CUDA %2 and CUDA %3 is needed; install driver %4 or newer</source>
+        <translation>ไดรเวอร์ NVIDIA %1 เก่าเกินไป รองรับ CUDA %2 แต่ต้องใช้ CUDA %3 โปรดติดตั้งไดรเวอร์ %4 หรือใหม่กว่า</translation>
+    </message>
+    <message>
+        <source>%1 is not installed; install cuBLAS and NCCL of CUDA 13 (the packages libcublas-13-0 and libnccl2 of NVIDIA)</source>
+        <translation>ยังไม่ได้ติดตั้ง %1 โปรดติดตั้ง cuBLAS และ NCCL ของ CUDA 13 (แพ็กเกจ libcublas-13-0 และ libnccl2 ของ NVIDIA)</translation>
+    </message>
+    <message>
+        <source>Memory of this computer</source>
+        <translation>หน่วยความจำของคอมพิวเตอร์นี้</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 บิต</translation>
+    </message>
+    <message>
+        <source>8 bits (FP8)</source>
+        <translation>8 บิต (FP8)</translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation>32 บิต</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 บิต</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing.</source>
+        <translation>ใส่ไม่ได้: ขาด %1</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 are missing (%2).</source>
+        <translation>ใส่ไม่ได้: ขาด %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Fits: %1 stay free.</source>
+        <translation>ใส่ได้: เหลือว่าง %1</translation>
+    </message>
+    <message>
+        <source>Fits: at least %1 stay free on each GPU.</source>
+        <translation>ใส่ได้: แต่ละ GPU เหลือว่างอย่างน้อย %1</translation>
+    </message>
+    <message>
+        <source>no layers</source>
+        <translation>ไม่มีชั้น</translation>
+    </message>
+    <message>
+        <source>layers %1 to %2 of %3</source>
+        <translation>ชั้น %1 ถึง %2 จาก %3</translation>
+    </message>
+    <message>
+        <source>part %1 of %2 of each layer</source>
+        <translation>ส่วนที่ %1 จาก %2 ของแต่ละชั้น</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
+        <translation>
+            <numerusform>ไม่ได้ใช้การ์ด %n ใบ: การ์ด 2, 4 หรือ 8 ใบแบ่งชั้นร่วมกันได้ จำนวนอื่นไม่ได้</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cards differ in memory, so each computes layers of its own.</source>
+        <translation>การ์ดมีหน่วยความจำต่างกัน แต่ละใบจึงคำนวณชั้นของตัวเอง</translation>
+    </message>
+    <message>
+        <source>The processor computes %1 of %2 layers, which is much slower.</source>
+        <translation>หน่วยประมวลผลคำนวณ %1 จาก %2 ชั้น ซึ่งช้ากว่ามาก</translation>
+    </message>
+    <message>
+        <source>Context in %1</source>
+        <translation>บริบทแบบ %1</translation>
+    </message>
+    <message>
+        <source>Context of %1 tokens</source>
+        <translation>บริบท %1 โทเค็น</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s) of %1</source>
+        <translation>
+            <numerusform>GPU %n ตัว ขนาด %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of free memory</source>
+        <translation>หน่วยความจำว่าง %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers on the processor (%3 of memory)</source>
+        <translation>%1 จาก %2 ชั้นบนหน่วยประมวลผล (หน่วยความจำ %3)</translation>
+    </message>
+    <message>
+        <source>In memory now: weights %1, context %2 (%3 % against the plan)</source>
+        <translation>อยู่ในหน่วยความจำตอนนี้: น้ำหนัก %1 บริบท %2 (%3 % เทียบกับแผน)</translation>
+    </message>
+    <message>
+        <source>No graphics card is used: %1.</source>
+        <translation>ไม่ได้ใช้การ์ดจอ: %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>ใช้ %1 ไม่ได้: %2</translation>
     </message>
 </context>
 </TS>

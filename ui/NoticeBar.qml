@@ -33,6 +33,12 @@ Rectangle {
             wrapMode: Text.Wrap
             Accessible.ignored: true
         }
+        AppButton {
+            visible: root.application.restartOffered
+            primary: true
+            text: qsTr("Start again")
+            onClicked: root.application.restart()
+        }
         IconButton {
             small: true
             symbol: "close"

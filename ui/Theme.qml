@@ -32,6 +32,13 @@ QtObject {
     readonly property color caution: choose("#8A6000", "#E0B24A", "#5C4000", "#FFD57A")
     readonly property color error: choose("#B3261E", "#F2B8B5", "#8C1009", "#FFCECB")
 
+    /// Parts of a device's memory: weights, context, working memory, program and libraries, other programs.
+    readonly property list<color> chart: [
+        choose("#B4552C", "#D98253", "#8A3412", "#FFB189"), choose("#33699E", "#6FA8DC", "#1B4A78", "#9CCBFF"),
+        choose("#7F7415", "#C9BC55", "#544C00", "#F0E27A"), choose("#7B4B94", "#B58FCC", "#5A2A75", "#DDBBF2"),
+        choose("#8F8880", "#787069", "#4A4A4A", "#BEBEBE")
+    ]
+
     readonly property color hover: dark ? "#14FFFFFF" : "#0D000000"
     readonly property color pressed: dark ? "#24FFFFFF" : "#1A000000"
     readonly property color selectedRow: dark ? "#1CFFFFFF" : "#14000000"

@@ -239,7 +239,7 @@ private:
     void load(LlamaEngine& engine, qint64 memory, qint64 disk, const QString& within, const QString& model) const {
         engine.setStateLimits({.folder = statesFolder(within), .memoryBytes = memory, .diskBytes = disk});
         const LoadRequest request{
-            .path = QStringLiteral(ALTIPLANO_TEST_DATA "/") + model, .contextLength = 4096, .threads = 2};
+            .path = QStringLiteral(ALTIPLANO_TEST_DATA "/") + model, .choices = {.context = 4096}, .threads = 2};
         QVERIFY(engine.load(request, [](qint64, qint64) {}, {}));
     }
 

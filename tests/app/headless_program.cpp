@@ -2,16 +2,29 @@
 
 namespace altiplano::tests {
 
+namespace {
+
+ApplicationOptions optionsFor(const QString& dataFolder, const QString& model, const DeviceFinder& findDevices) {
+    ApplicationOptions options;
+    options.dataFolder = dataFolder;
+    options.modelPath = model;
+    options.language = QStringLiteral("en");
+    options.findDevices = findDevices;
+    return options;
+}
+
+}  // namespace
+
 HeadlessProgram::HeadlessProgram(const QString& dataFolder, ScriptedEngine::Options options, const QString& model)
     : HeadlessProgram(
           dataFolder, [=] { return std::make_unique<ScriptedEngine>(options); }, model) {}
 
-HeadlessProgram::HeadlessProgram(const QString& dataFolder, const ChatEngineFactory& makeEngine, const QString& model) {
-    ApplicationOptions applicationOptions;
-    applicationOptions.dataFolder = dataFolder;
-    applicationOptions.modelPath = model;
-    applicationOptions.language = QStringLiteral("en");
-    m_application = std::make_unique<Application>(applicationOptions, makeEngine);
+HeadlessProgram::HeadlessProgram(const QString& dataFolder, const ChatEngineFactory& makeEngine, const QString& model,
+                                 const DeviceFinder& findDevices)
+    : HeadlessProgram(optionsFor(dataFolder, model, findDevices), makeEngine) {}
+
+HeadlessProgram::HeadlessProgram(const ApplicationOptions& options, const ChatEngineFactory& makeEngine) {
+    m_application = std::make_unique<Application>(options, makeEngine);
     const QList<QAbstractItemModel*> models{m_application->conversations(), m_application->models(),
                                             m_application->parameters(), m_application->chat()->messages(),
                                             m_application->settings()->languages()};

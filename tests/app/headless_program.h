@@ -16,7 +16,9 @@ class HeadlessProgram {
 public:
     explicit HeadlessProgram(const QString& dataFolder, ScriptedEngine::Options options = quick(),
                              const QString& model = "/scripted.gguf");
-    HeadlessProgram(const QString& dataFolder, const ChatEngineFactory& makeEngine, const QString& model);
+    HeadlessProgram(const QString& dataFolder, const ChatEngineFactory& makeEngine, const QString& model,
+                    const DeviceFinder& findDevices = findComputeDevices);
+    HeadlessProgram(const ApplicationOptions& options, const ChatEngineFactory& makeEngine);
 
     /// As fast as the machine: for what does not depend on time.
     static ScriptedEngine::Options quick() { return {.tokensPerSecond = 0, .prefillSteps = 2, .context = 8192}; }

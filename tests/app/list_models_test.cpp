@@ -76,12 +76,15 @@ private slots:
         QTest::addColumn<int>("reason");
         QTest::addColumn<QString>("note");
         QTest::addColumn<bool>("goesOn");
+        QTest::addColumn<bool>("hasError");
         const auto row = [](const char* name, AnswerState state, StopReason reason, const char* note, bool goesOn) {
-            QTest::newRow(name) << static_cast<int>(state) << static_cast<int>(reason) << QString(note) << goesOn;
+            QTest::newRow(name) << static_cast<int>(state) << static_cast<int>(reason) << QString(note) << goesOn
+                                << (QString(note) == "the sentence");
         };
         row("complete", AnswerState::Complete, StopReason::EndOfTurn, "", false);
         row("stopped", AnswerState::Stopped, StopReason::User, "Stopped", true);
         row("interrupted", AnswerState::Interrupted, StopReason::None, "Interrupted when the program ended", true);
+        row("interrupted for a reason", AnswerState::Interrupted, StopReason::None, "the sentence", true);
         row("failed", AnswerState::Failed, StopReason::None, "the sentence", true);
         row("length", AnswerState::Complete, StopReason::Length, "The answer reached its longest allowed length.",
             true);
@@ -91,9 +94,11 @@ private slots:
         QFETCH(int, reason);
         QFETCH(QString, note);
         QFETCH(bool, goesOn);
+        QFETCH(bool, hasError);
         storage::Message message = answer(2, "text", static_cast<storage::AnswerState>(state));
         message.answer->outcome.stop_reason = static_cast<storage::StopReason>(reason);
-        message.answer->outcome.error_text = "the sentence";
+        if (hasError)
+            message.answer->outcome.error_text = "the sentence";
         MessageListModel model;
         model.reset({question(1, "q"), message});
         QCOMPARE(roleValue(model, 1, "note").toString(), note);

@@ -44,6 +44,17 @@ private slots:
         QVERIFY(raised.count() >= 1);
     }
 
+    void aRestartedProgramTakesOverWhileTheOldOneEnds() {
+        QVERIFY(QDir().mkpath(m_folder->filePath("data")));
+        qputenv("XDG_RUNTIME_DIR", m_folder->path().toUtf8());
+        altiplano::SingleInstance old(m_folder->filePath("data"));
+        QCOMPARE(old.start(), altiplano::SingleInstance::Start::First);
+        old.release();
+        const auto next = start({"--conversation", "7"});
+        QTRY_VERIFY_WITH_TIMEOUT(isUp(*next), kStartMs);
+        end(*next);
+    }
+
     void ofManyAtOnceOneRuns() {
         std::vector<std::unique_ptr<QProcess>> all;
         for (int i = 0; i < 6; ++i)

@@ -33,6 +33,12 @@ private slots:
         QCOMPARE(settings.contextLength(), 4096);
     }
 
+    void thereIsOneVersion() {
+        HeadlessProgram program(m_folder->path());
+        QCOMPARE(program.application().version(),
+                 QString::fromLatin1(engine::kEngineVersion.data(), engine::kEngineVersion.size()));
+    }
+
     void anUnsentNewMessageSurvivesARestart() {
         {
             HeadlessProgram program(m_folder->path());
@@ -67,15 +73,15 @@ private slots:
         program.application().settings()->setCacheType(Settings::EightBits);
         QVERIFY(requested.isEmpty());
         engine.load("/large.gguf");
-        QCOMPARE(requested.takeFirst().first().value<LoadRequest>().kvType, engine::DType::Q8_0);
+        QCOMPARE(requested.takeFirst().first().value<LoadRequest>().choices.cacheType, engine::DType::Q8_0);
     }
 
     void eightBitsNeedHalfTheMemory() {
         LlamaEngine engine;
         LoadRequest request{
-            .path = ALTIPLANO_TEST_DATA "/tiny-llama31-Q4_K_M.gguf", .contextLength = 4096, .threads = 2};
+            .path = ALTIPLANO_TEST_DATA "/tiny-llama31-Q4_K_M.gguf", .choices = {.context = 4096}, .threads = 2};
         const qint64 sixteenBits = engine.load(request, [](qint64, qint64) {}, {})->cacheBytes;
-        request.kvType = engine::DType::Q8_0;
+        request.choices.cacheType = engine::DType::Q8_0;
         QCOMPARE(engine.load(request, [](qint64, qint64) {}, {})->cacheBytes, sixteenBits * 34 / 64);
     }
 

@@ -13,12 +13,14 @@ Program::Program(const QString& dataFolder, ScriptedEngine::Options options)
     : Program(
           dataFolder, [=] { return std::make_unique<ScriptedEngine>(options); }, QStringLiteral("/scripted.gguf")) {}
 
-Program::Program(const QString& dataFolder, const ChatEngineFactory& makeEngine, const QString& model) {
+Program::Program(const QString& dataFolder, const ChatEngineFactory& makeEngine, const QString& model,
+                 const DeviceFinder& findDevices) {
     QAccessible::setActive(true);
     ApplicationOptions applicationOptions;
     applicationOptions.dataFolder = dataFolder;
     applicationOptions.modelPath = model;
     applicationOptions.language = QStringLiteral("en");
+    applicationOptions.findDevices = findDevices;
     m_application = std::make_unique<Application>(applicationOptions, makeEngine);
     m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     m_engine.setInitialProperties({{QStringLiteral("application"), QVariant::fromValue(m_application.get())}});

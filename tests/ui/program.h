@@ -27,7 +27,8 @@ class Program {
 public:
     explicit Program(const QString& dataFolder, ScriptedEngine::Options options = quick());
     /// On another engine, which loads this model.
-    Program(const QString& dataFolder, const ChatEngineFactory& makeEngine, const QString& model);
+    Program(const QString& dataFolder, const ChatEngineFactory& makeEngine, const QString& model,
+            const DeviceFinder& findDevices = findComputeDevices);
 
     /// Fast enough for tests, slow enough to be seen at work.
     static ScriptedEngine::Options quick() { return {.tokensPerSecond = 400, .prefillSteps = 2, .context = 8192}; }

@@ -11,16 +11,21 @@ RowLayout {
     required property bool picked
     required property bool loaded
     required property bool loading
+    /// The plan of this model is on show.
+    required property bool planned
+    /// There is no room for a word beside the buttons.
+    required property bool tight
 
     signal loadRequested
     signal cancelRequested
     signal unloadRequested
     signal forgetRequested
+    signal planRequested
 
     spacing: Theme.tiny
 
     AppText {
-        visible: root.loaded
+        visible: root.loaded && !root.tight
         text: qsTr("Loaded")
         quiet: true
         color: Theme.good
@@ -45,6 +50,12 @@ RowLayout {
         symbol: "load"
         Accessible.name: qsTr("Load %1").arg(root.name)
         onClicked: root.loadRequested()
+    }
+    IconButton {
+        enabled: !root.loading
+        symbol: root.planned ? "chevron-up" : "chevron-down"
+        text: root.planned ? qsTr("Hide the memory plan") : qsTr("Memory plan of %1").arg(root.name)
+        onClicked: root.planRequested()
     }
     IconButton {
         visible: root.picked && !root.loaded && !root.loading

@@ -1,4 +1,5 @@
 // One model: its name, what it is, and what can be done with it.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Altiplano.App
@@ -21,8 +22,9 @@ Rectangle {
     required property bool loading
     required property bool inspecting
     required property EngineController engine
+    required property PlanController plan
+    readonly property bool planned: plan.path === path
 
-    signal loadRequested
     signal forgetRequested
 
     implicitHeight: column.implicitHeight + Theme.medium * 2
@@ -39,8 +41,12 @@ Rectangle {
         anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.medium; leftMargin: Theme.large }
         spacing: Theme.tiny
 
-        RowLayout {
-            spacing: Theme.small
+        GridLayout {
+            id: head
+
+            columns: root.width < 260 * Theme.textScale ? 1 : 2
+            columnSpacing: Theme.small
+            rowSpacing: Theme.tiny
 
             AppText {
                 Layout.fillWidth: true
@@ -55,7 +61,10 @@ Rectangle {
                 picked: root.picked
                 loaded: root.loaded
                 loading: root.loading
-                onLoadRequested: root.loadRequested()
+                planned: root.planned
+                tight: head.columns === 1
+                onLoadRequested: root.plan.loadIfItFits(root.path)
+                onPlanRequested: root.planned ? root.plan.close() : root.plan.open(root.path)
                 onForgetRequested: root.forgetRequested()
                 onCancelRequested: root.engine.cancelLoad()
                 onUnloadRequested: root.engine.unload()
@@ -93,6 +102,16 @@ Rectangle {
             Layout.fillWidth: true
             visible: root.loading
             engine: root.engine
+        }
+        Repeater {
+            model: root.planned ? 1 : 0
+
+            delegate: PlanPanel {
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.small
+                plan: root.plan
+                usable: root.error === ""
+            }
         }
     }
 }

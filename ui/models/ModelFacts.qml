@@ -16,9 +16,11 @@ Flow {
         delegate: AppText {
             required property string modelData
 
+            width: Math.min(implicitWidth, root.width)
             visible: modelData !== ""
             text: modelData
             quiet: true
+            wrapMode: Text.Wrap
             leftPadding: Theme.small
             rightPadding: Theme.small
             topPadding: 2

@@ -41,13 +41,20 @@ Page {
         visible: root.engine.state === EngineController.Failed
         text: qsTr("%1: %2").arg(root.engine.modelName).arg(root.engine.error)
     }
+    AppText {
+        Layout.fillWidth: true
+        visible: root.application.plan.cards !== ""
+        text: root.application.plan.cards
+        quiet: true
+        wrapMode: Text.Wrap
+    }
     Repeater {
         model: root.application.models
 
         delegate: ModelCard {
             Layout.fillWidth: true
             engine: root.engine
-            onLoadRequested: root.engine.load(path)
+            plan: root.application.plan
             onForgetRequested: root.application.models.forget(path)
         }
     }

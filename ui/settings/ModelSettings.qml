@@ -17,7 +17,7 @@ ColumnLayout {
     SettingRow {
         Layout.fillWidth: true
         label: qsTr("Context length")
-        explanation: qsTr("How much the model keeps in mind. Longer needs more memory. It holds from the next load.")
+        explanation: qsTr("How much the model keeps in mind. Longer needs more memory. It holds from the next load of models without a choice of their own.")
 
         AppComboBox {
             Layout.fillWidth: true

@@ -25,6 +25,11 @@ Page {
         onToggled: root.settings.sendWithEnter = checked
     }
     SettingsHeading { text: qsTr("Model") }
+    SettingRow {
+        Layout.fillWidth: true
+        label: qsTr("Graphics cards")
+        explanation: root.application.plan.cards
+    }
     ModelSettings {
         Layout.fillWidth: true
         settings: root.settings
