@@ -46,7 +46,9 @@ enum class NcclFault {
     BreaksDown,    ///< every communicator reports that another rank failed
 };
 void set_nccl_fault(NcclFault fault);
-/// Work in streams is done as late as it may be, when somebody waits for it; or at once (the usual).
+/// Work in streams is done as late as it may be, when somebody waits for it; or at once (the usual, unless the
+/// environment variable HOST_CUDA_LATE is set). Late is not for ranks that wait for each other: the work of a rank that
+/// does not wait itself would never be done.
 void set_late(bool late);
 
 /// Calls and kernels since set_devices().

@@ -1,6 +1,7 @@
 // The machine's state and what every call goes through; the test's side of it.
 #include "tests/engine/host_cuda/machine.h"
 
+#include <cstdlib>
 #include <sys/mman.h>
 
 #include "tests/engine/host_cuda/stream.h"
@@ -49,7 +50,8 @@ void set_devices(std::vector<CardOptions> cards) {
     state.calls = state.launches = state.failing_call = 0;
     state.failed_call.clear();
     state.driver_version = 13000;
-    state.peer_copies_lie = state.late = false;
+    state.peer_copies_lie = false;
+    state.late = std::getenv("HOST_CUDA_LATE") != nullptr;
     state.nccl_fault = NcclFault::None;
     ++state.generation;
     this_threads_device = 0;
