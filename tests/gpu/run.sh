@@ -33,7 +33,12 @@ has() {
     [[ " $steps " == *" $1 "* ]]
 }
 
-# step NAME SECONDS COMMAND...: output to a log, of which the end is shown where it fails.
+# why LOG: the lines that say what failed, or the last ones.
+why() {
+    { grep -aE 'FAILED|Error|error:' "$1" || tail -12 "$1"; } | head -12 | cut -c1-300 | sed 's/^/    /'
+}
+
+# step NAME SECONDS COMMAND...: output to a log; says why where it fails.
 step() {
     local name=$1 limit=$2 log status begin=$SECONDS left=$((deadline - SECONDS))
     shift 2
@@ -47,10 +52,10 @@ step() {
     case $status in
         0) note "$name" ok "$((SECONDS - begin)) s" ;;
         77) note "$name" skipped "$(tail -1 "$log")" ;;
-        124 | 137) note "$name" FAILED "took longer than $limit s" ;;
+        124 | 137) note "$name" FAILED "was ended after $((SECONDS - begin)) s" ;;
         *) note "$name" FAILED "status $status after $((SECONDS - begin)) s" ;;
     esac
-    [ "$status" -eq 0 ] || tail -15 "$log" | cut -c1-300 | sed 's/^/    /'
+    [ "$status" -eq 0 ] || why "$log"
     return "$status"
 }
 
@@ -92,11 +97,19 @@ run_limits() {
     step limits 60 "$build/bin/card_limits" && cp "$results/limits.log" "$results/limits.json"
 }
 
+# check MODEL KV-TYPE
+check() {
+    [ ! -e "$1" ] ||
+        step "check $(basename "$1") $2" 30 "$build/bin/altiplano-cli" check "$1" --device "$device" --kv "$2"
+}
+
 run_check() {
-    local model
+    local model kv
     for model in tests/data/*.gguf "${CARRY:-/nowhere}"/models/*; do
-        [ ! -e "$model" ] ||
-            step "check $(basename "$model")" 30 "$build/bin/altiplano-cli" check "$model" --device "$device"
+        check "$model" f16
+    done
+    for kv in f32 q8_0; do
+        check tests/data/tiny-llama31-Q8_0.gguf "$kv"
     done
 }
 
