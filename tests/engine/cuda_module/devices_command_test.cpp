@@ -1,4 +1,4 @@
-// altiplano-cli devices with the emulated module, and with none.
+// altiplano-cli with the emulated module, and with none.
 #include <cstdlib>
 #include <gtest/gtest.h>
 
@@ -23,6 +23,14 @@ TEST_F(DevicesCommand, listsTheCards) {
     EXPECT_NE(outcome.out.find("0.5 GiB memory"), std::string::npos) << outcome.out;
     EXPECT_NE(outcome.out.find("reaches 0 directly"), std::string::npos) << outcome.out;
     EXPECT_EQ(outcome.out.find("No GPU can be used"), std::string::npos) << outcome.out;
+}
+
+TEST_F(DevicesCommand, checkFindsTheProcessorsNumbersOnACard) {
+    setenv("ALTIPLANO_CUDA_MODULE", ALTIPLANO_EMULATED_MODULE, 1);
+    setenv("ALTIPLANO_EMULATED_CARDS", "1x2048", 1);
+    const Outcome outcome = cli("check " ALTIPLANO_STARTER " --device cuda:0");
+    EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.error;
+    EXPECT_NE(outcome.out.find("logits of the whole model"), std::string::npos) << outcome.out;
 }
 
 TEST_F(DevicesCommand, saysWhyThereAreNone) {
