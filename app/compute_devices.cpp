@@ -17,17 +17,17 @@ ComputeDevice memoryOfThisComputer() {
 
 }  // namespace
 
-const engine::CudaModule& cudaModule() {
-    static const engine::CudaModule module;
+std::shared_ptr<const engine::CudaModule> cudaModule() {
+    static const auto module = std::make_shared<const engine::CudaModule>();
     return module;
 }
 
 ComputeDevices findComputeDevices() {
     ComputeDevices devices;
     devices.memory = memoryOfThisComputer();
-    const engine::CudaModule& module = cudaModule();
-    devices.whyNoCards = QString::fromStdString(module.why_not());
-    for (const engine::CudaCard& card : module.cards())
+    const std::shared_ptr<const engine::CudaModule> module = cudaModule();
+    devices.whyNoCards = QString::fromStdString(module->why_not());
+    for (const engine::CudaCard& card : module->cards())
         devices.cards.push_back({.info = card.info,
                                  .name = QString::fromStdString(card.name),
                                  .whyNot = QString::fromStdString(card.why_not)});

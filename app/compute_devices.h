@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "engine/engine.h"
@@ -25,7 +26,7 @@ struct ComputeDevices {
 ComputeDevices findComputeDevices();
 
 /// The engine's way to the cards, loaded at the first call, which may take seconds. Any thread but the GUI's.
-const engine::CudaModule& cudaModule();
+std::shared_ptr<const engine::CudaModule> cudaModule();
 
 using DeviceFinder = std::function<ComputeDevices()>;
 

@@ -32,7 +32,7 @@ std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const L
     loaded.chatFormatNote = QString::fromStdString(summary.chat_format_note);
     loaded.weightBytes = model->weight_bytes();
     loaded.cacheBytes = m_session->cache_bytes();
-    loaded.uses = usesOf(placing, *model, *m_session, m_knownCards);
+    loaded.uses = usesOf(*model, *m_session, m_knownCards);
     loaded.context = m_session->context();
     return loaded;
 }

@@ -2,19 +2,12 @@
 
 #include <QFile>
 #include <QStringList>
-#include <algorithm>
 
 #include "app/plan_report.h"
 
 namespace altiplano {
 
 namespace {
-
-const engine::DeviceInfo* cardOf(const ComputeDevices& devices, int index) {
-    const auto found = std::find_if(devices.cards.begin(), devices.cards.end(),
-                                    [=](const ComputeDevice& card) { return card.info.index == index; });
-    return found == devices.cards.end() ? nullptr : &found->info;
-}
 
 bool isOnCpuAlone(const engine::PlacementPlan& plan) {
     return plan.stages.size() == 1 && plan.stages.front().ranks.front().device.kind == engine::DeviceKind::Cpu;
@@ -27,16 +20,16 @@ ModelPlacing placingFor(const LoadRequest& request) {
     placing.load.threads = request.threads;
     placing.session.context = request.choices.context;
     placing.session.kv_type = request.choices.cacheType;
-    placing.before = findComputeDevices();
-    if (chosenDevices(placing.before, request.choices).front().kind == engine::DeviceKind::Cpu) {
+    const ComputeDevices devices = findComputeDevices();
+    if (chosenDevices(devices, request.choices).front().kind == engine::DeviceKind::Cpu) {
         if (request.choices.cacheType == engine::DType::F8_E4M3)  // chosen for cards that are not there
             placing.session.kv_type = engine::DType::Q8_0;
         return placing;
     }
     const engine::ModelOutline outline = engine::read_outline(QFile::encodeName(request.path).toStdString());
-    const PlanReport report = makePlan(outline.weights, placing.before, request.choices);
+    const PlanReport report = makePlan(outline.weights, devices, request.choices);
     placing.load.plan = *report.plan;
-    placing.load.cuda = &cudaModule();
+    placing.load.cuda = cudaModule();
     placing.session.context = report.choices.context;
     placing.session.kv_type = report.choices.cacheType;
     return placing;
@@ -56,11 +49,10 @@ QString placementText(const engine::Model& model) {
     return devices.join(QStringLiteral(", "));
 }
 
-std::vector<DeviceUse> usesOf(const ModelPlacing& placing, const engine::Model& model, const engine::Session& session,
-                              QSet<int>& known) {
+std::vector<DeviceUse> usesOf(const engine::Model& model, const engine::Session& session, QSet<int>& known) {
     if (isOnCpuAlone(model.plan()))
         return {{.weights = model.weight_bytes(), .cache = session.cache_bytes()}};
-    const ComputeDevices now = findComputeDevices();
+    const std::vector<std::int64_t> inUse = model.bytes_in_use();
     std::vector<DeviceUse> uses;
     for (const engine::Stage& stage : model.plan().stages)
         for (const engine::RankPlacement& rank : stage.ranks) {
@@ -68,11 +60,9 @@ std::vector<DeviceUse> usesOf(const ModelPlacing& placing, const engine::Model& 
                           .index = rank.device.index,
                           .weights = rank.needs.weights,
                           .cache = rank.needs.kv_cache};
-            const engine::DeviceInfo* before = cardOf(placing.before, use.index);
-            const engine::DeviceInfo* after = cardOf(now, use.index);
-            if (use.kind == engine::DeviceKind::Gpu && before && after) {
+            if (use.kind == engine::DeviceKind::Gpu) {
                 const qint64 libraries = known.contains(use.index) ? rank.needs.libraries : 0;
-                use.other = after->in_use_bytes - before->in_use_bytes + libraries - use.weights - use.cache;
+                use.other = inUse.at(uses.size()) + libraries - use.weights - use.cache;
                 known.insert(use.index);
             }
             uses.push_back(use);

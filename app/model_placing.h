@@ -13,7 +13,6 @@ namespace altiplano {
 struct ModelPlacing {
     engine::LoadOptions load;
     engine::SessionOptions session;
-    ComputeDevices before;  ///< the devices before the load
 };
 
 /// With cards that are to be used: the plan for them, made of what is free now. Throws engine::Error.
@@ -22,9 +21,8 @@ ModelPlacing placingFor(const LoadRequest& request);
 /// "cpu, 8 threads", "GPU 0, GPU 1", "GPU 0, cpu, 8 threads"
 QString placementText(const engine::Model& model);
 
-/// What each device holds of the model. Weights and context are exact; how much more a card has in use than before the
-/// load is asked of its driver. known: the cards whose libraries were there before, which join it.
-std::vector<DeviceUse> usesOf(const ModelPlacing& placing, const engine::Model& model, const engine::Session& session,
-                              QSet<int>& known);
+/// What each device holds of the model: weights and context as planned, which is exact, and what else the driver of a
+/// card counts more than before the load. known: the cards whose libraries were there before, which join it.
+std::vector<DeviceUse> usesOf(const engine::Model& model, const engine::Session& session, QSet<int>& known);
 
 }  // namespace altiplano

@@ -35,7 +35,7 @@ Item {
                 part: index
                 visible: width > 0
                 width: share > 0 ? Math.max(2, Math.round((root.width - 2) * share)) : 0
-                height: parent.height
+                height: root.height - 2
             }
         }
     }
