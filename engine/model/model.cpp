@@ -30,6 +30,11 @@ std::vector<float> rope_divisors(const WeightSource& source) {
     return divisors;
 }
 
+// A converted model computes other keys and values than the file's.
+std::string conversion(const LoadOptions& options) {
+    return options.convert_to ? '-' + std::string(name(*options.convert_to)) : "";
+}
+
 }  // namespace
 
 Model::Model(std::unique_ptr<ModelParts> parts) : parts_(std::move(parts)) {}
@@ -46,7 +51,8 @@ std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, cons
 
 std::shared_ptr<const Model> Model::load(std::unique_ptr<const WeightSource> source, const LoadOptions& options,
                                          const LoadProgress& progress, std::stop_token stop) try {
-    const WeightTable table(*source);
+    const WeightTable stored(*source);
+    const WeightTable table = options.convert_to ? stored.converted(*options.convert_to) : stored;
     const int threads = threads_for(options.threads);
     auto parts = std::make_unique<ModelParts>(ModelParts{source->config(),
                                                          source->summary(),
@@ -70,7 +76,7 @@ std::shared_ptr<const Model> Model::load(std::unique_ptr<const WeightSource> sou
         }
     }
     parts->rope_frequencies = rope_frequencies(parts->config, rope_divisors(*source));
-    parts->state_identity = content_digest(*source) + '-' + std::string(kEngineVersion);
+    parts->state_identity = content_digest(*source) + '-' + std::string(kEngineVersion) + conversion(options);
     source->check_unchanged();
     return std::shared_ptr<const Model>(new Model(std::move(parts)));
 } catch (const std::system_error& error) {

@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "engine/device/matrix.h"
 #include "engine/model/config.h"
 #include "engine/model/placement.h"
 #include "engine/text/tokenizer.h"
@@ -23,6 +25,7 @@ struct LoadOptions {
     int threads = 0;                                   ///< of the processor's; 0 = the physical cores
     PlacementPlan plan = {};                           ///< without stages: all of it on the processor
     std::shared_ptr<const CudaModule> cuda = nullptr;  ///< for a plan with GPUs
+    std::optional<DType> convert_to = {};              ///< plain weights on the way: WeightTable::converted
 };
 
 /// bytes_done of bytes_total have been read. Called from one thread, at most every few milliseconds.

@@ -55,36 +55,29 @@ StageParts make_stage(const Sharding& sharding, const Stage& stage, int threads,
 /// Every matrix once, with its parts on all devices, in the order of the first rank that has it.
 class LoadList {
 public:
-    explicit LoadList(const WeightTable& table) : table_(table) {}
+    LoadList(const WeightSource& source, const WeightTable& table) : source_(source), table_(table) {}
 
-    void add(const PlacedSlice& matrix, const Device& device) {
+    void add(const PlacedSlice& matrix, Device& device) {
         const auto [found, is_new] =
             index_.try_emplace({matrix.id.layer, static_cast<int>(matrix.id.weight)}, items_.size());
         if (is_new) {
-            items_.push_back({matrix.id, *table_.find(matrix.id), {}});
+            items_.push_back({matrix.id, source_.find(matrix.id).value(), *table_.find(matrix.id), {}});
         }
-        items_[found->second].targets.push_back({&device, matrix.slice, matrix.target});
+        items_[found->second].targets.push_back({&device, matrix});
     }
     std::span<const LoadItem> items() const noexcept { return items_; }
 
 private:
+    const WeightSource& source_;
     const WeightTable& table_;
     std::map<std::pair<int, int>, std::size_t> index_;
     std::vector<LoadItem> items_;
 };
 
-void write_floats(Device& device, const PlacedVector& vector, const std::vector<float>& values) {
-    device.write(vector.target, std::as_bytes(std::span(values)));
-}
-
-void read_vectors(const WeightSource& source, const WeightLayout& layout, Device& device) {
+void read_norms(const WeightSource& source, const WeightLayout& layout, Device& device) {
     for (const PlacedVector& norm : layout.norms) {
-        write_floats(device, norm, read_vector(source, norm.id));
-    }
-    for (const PlacedVector& scales : layout.row_scales) {
-        std::vector<float> values(static_cast<std::size_t>(scales.part.count));
-        source.read_row_scales(scales.id, scales.part.first, values);
-        write_floats(device, scales, values);
+        const std::vector<float> values = read_vector(source, norm.id);
+        device.write(norm.target, std::as_bytes(std::span(values)));
     }
 }
 
@@ -109,7 +102,7 @@ std::vector<StageParts> make_stages(const WeightTable& table, const PlacementPla
 bool fill_stages(std::vector<StageParts>& stages, const WeightSource& source, const WeightTable& table, int threads,
                  const LoadProgress& progress, std::stop_token stop) {
     const std::string what = source.summary().path.string() + ": the model";
-    LoadList list(table);
+    LoadList list(source, table);
     for (StageParts& stage : stages) {
         for (int rank = 0; rank < stage.sharding.ranks(); ++rank) {
             RankParts& parts = stage.ranks[static_cast<std::size_t>(rank)];
@@ -121,7 +114,7 @@ bool fill_stages(std::vector<StageParts>& stages, const WeightSource& source, co
             for (const PlacedSlice& matrix : layout.matrices) {
                 list.add(matrix, *parts.device);
             }
-            read_vectors(source, layout, *parts.device);
+            read_norms(source, layout, *parts.device);
             parts.weights = std::move(layout.weights);
         }
     }

@@ -15,13 +15,13 @@ class CudaModule;
 /// The plan that a model has where none is made: all of it on the processor.
 PlacementPlan cpu_plan(const ModelConfig& config);
 
-/// Stages with their devices and collectives; the processor's ranks share threads. cuda may be null where the plan has
-/// no GPU. Throws Error(Device, BadArgument).
+/// Stages with their devices and collectives; the processor's ranks share threads. The table is of the weights as they
+/// are to be placed. cuda may be null where the plan has no GPU. Throws Error(Device, BadArgument).
 std::vector<StageParts> make_stages(const WeightTable& table, const PlacementPlan& plan, int threads,
                                     const CudaModule* cuda);
 
-/// Reserves the memory of every rank and reads its weights into it; false where stop was requested before the end.
-/// Throws Error.
+/// Reserves the memory of every rank and reads its weights into it; those that the table has as another type are
+/// converted on the way. False where stop was requested before the end. Throws Error.
 bool fill_stages(std::vector<StageParts>& stages, const WeightSource& source, const WeightTable& table, int threads,
                  const LoadProgress& progress, std::stop_token stop);
 

@@ -16,19 +16,16 @@ public:
         const Slice slice = sharding_.slice(weight, rank_);
         std::byte* const at = reserve(device_.placed_bytes(info.type, slice.rows.count, slice.cols.count));
         PlacedMatrix target = {at, info.type, slice.rows.count, slice.cols.count, nullptr};
-        if (info.has_row_scales) {
-            std::byte* const scales = reserve(row_bytes(DType::F32, slice.rows.count));
-            layout.row_scales.push_back({{weight, layer}, slice.rows, scales});
-            target.row_scales = reinterpret_cast<const float*>(scales);
-        }
-        layout.matrices.push_back({{weight, layer}, slice, target});
+        std::byte* const scales = info.has_row_scales ? reserve(row_bytes(DType::F32, slice.rows.count)) : nullptr;
+        target.row_scales = reinterpret_cast<const float*>(scales);
+        layout.matrices.push_back({{weight, layer}, slice, target, scales});
         return target;
     }
 
     ConstMatrix norm(Weight weight, int layer = -1) {
         const std::int64_t cols = info_of({weight, layer}).cols;
         std::byte* const at = reserve(row_bytes(DType::F32, cols));
-        layout.norms.push_back({{weight, layer}, {0, cols}, at});
+        layout.norms.push_back({{weight, layer}, at});
         return {at, DType::F32, 1, cols};
     }
 

@@ -17,12 +17,12 @@ struct PlacedSlice {
     WeightId id;
     Slice slice;
     PlacedMatrix target;
+    std::byte* row_scales = nullptr;  ///< where target.row_scales are to be written; null where there are none
 };
 
-/// A vector of F32, whatever the file's type: a norm, or the row scales of a matrix.
+/// A norm: F32, whatever the file's type.
 struct PlacedVector {
     WeightId id;
-    Extent part;
     std::byte* target = nullptr;
 };
 
@@ -30,7 +30,6 @@ struct WeightLayout {
     RankWeights weights;
     std::vector<PlacedSlice> matrices;
     std::vector<PlacedVector> norms;
-    std::vector<PlacedVector> row_scales;
     std::int64_t bytes = 0;
 };
 

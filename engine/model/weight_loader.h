@@ -14,20 +14,21 @@ namespace altiplano::engine {
 
 /// A part of a matrix and the device it goes to.
 struct LoadTarget {
-    const Device* device = nullptr;
-    Slice slice;
-    PlacedMatrix matrix;
+    Device* device = nullptr;
+    PlacedSlice part;
 };
 
 /// One weight matrix and all its parts: the file is read once.
 struct LoadItem {
     WeightId id;
-    WeightInfo info;
+    WeightInfo stored;  ///< in the file
+    WeightInfo placed;  ///< on the devices; of another type, it is converted on the way
     std::vector<LoadTarget> targets;
 };
 
-/// Reads all items to their places on the devices; false where stop was requested before the end. Calls progress from
-/// the calling thread, at most every 20 ms and once at the end. Throws the first Error that any thread met.
+/// Reads all items and their row scales to their places on the devices; false where stop was requested before the end.
+/// Calls progress from the calling thread, at most every 20 ms and once at the end. Throws the first Error that any
+/// thread met, BadFile where a weight cannot be converted.
 bool load_weights(const WeightSource& source, std::span<const LoadItem> items, int threads,
                   const LoadProgress& progress, std::stop_token stop);
 

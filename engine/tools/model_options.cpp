@@ -20,13 +20,15 @@ void show_progress(std::int64_t done, std::int64_t total) {
     }
 }
 
-PlacementPlan plan_on(const std::vector<DeviceInfo>& devices, const std::filesystem::path& path,
+PlacementPlan plan_on(const std::vector<DeviceInfo>& devices, const ModelOptions& options,
                       const SessionOptions& session) {
-    const ModelOutline outline = read_outline(path);
+    const ModelOutline outline = read_outline(options.path);
+    const std::optional<DType> convert_to = parse_conversion(options.convert);
     PlacementRequest request;
     request.context = session_context(outline.weights.config(), session);
     request.kv_type = session.kv_type;
-    PlacementPlan plan = plan_placement(outline.weights, devices, request);
+    PlacementPlan plan =
+        plan_placement(convert_to ? outline.weights.converted(*convert_to) : outline.weights, devices, request);
     require_fit(plan);
     const Stage& last = plan.stages.back();
     if (last.ranks.front().device.kind == DeviceKind::Cpu) {
@@ -42,6 +44,8 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
     command.add_option("MODEL", options.path, "model file or folder")->required();
     command.add_option("--threads", options.threads, "threads that compute; 0 = the physical cores")
         ->check(CLI::Range(0, 1024));
+    command.add_option("--convert", options.convert, "convert plain weights while loading: fp8, q8_0 or bf16")
+        ->check(CLI::IsMember({"fp8", "q8_0", "bf16"}, CLI::ignore_case));
     command.add_option("--device", options.device, "auto, cpu, cuda (all GPUs), or some: cuda:0,1")
         ->capture_default_str();
 }
@@ -56,13 +60,13 @@ SessionOptions session_options(const ModelOptions& options, int context) {
 }
 
 std::shared_ptr<const Model> load_model(const ModelOptions& options, const SessionOptions& session) {
-    LoadOptions load{.threads = options.threads};
+    LoadOptions load{.threads = options.threads, .convert_to = parse_conversion(options.convert)};
     const DeviceChoice choice = parse_device_choice(options.device);
     if (choice.gpus) {
         load.cuda = std::make_shared<CudaModule>();
         const std::vector<DeviceInfo> devices = chosen_devices(choice, *load.cuda);
         if (devices.front().kind == DeviceKind::Gpu) {
-            load.plan = plan_on(devices, options.path, session);
+            load.plan = plan_on(devices, options, session);
         }
     }
     const bool is_terminal = isatty(STDERR_FILENO) == 1;
@@ -102,6 +106,13 @@ DType parse_kv_type(const std::string& text) {
     }
     throw Error(ErrorKind::BadArgument,
                 "there is no type " + text + " of cached keys and values, expected f16, q8_0, f32 or fp8");
+}
+
+std::optional<DType> parse_conversion(const std::string& text) {
+    return text == "fp8"    ? std::optional(DType::F8_E4M3)
+           : text == "q8_0" ? std::optional(DType::Q8_0)
+           : text == "bf16" ? std::optional(DType::BF16)
+                            : std::nullopt;
 }
 
 }  // namespace altiplano::engine::tools

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/model/model.h"
@@ -17,6 +18,7 @@ struct ModelOptions {
     int threads = 0;
     std::string device = "auto";
     std::string kv_type = "f16";
+    std::string convert;
 };
 
 struct SpeculationOptions {
@@ -24,7 +26,7 @@ struct SpeculationOptions {
     std::filesystem::path draft_model;
 };
 
-/// MODEL, --threads and --device.
+/// MODEL, --threads, --device and --convert.
 void add_model_options(CLI::App& command, ModelOptions& options);
 /// --kv.
 void add_kv_option(CLI::App& command, ModelOptions& options);
@@ -45,5 +47,8 @@ std::unique_ptr<Speculation> make_speculation(const SpeculationOptions& options,
 
 /// Throws Error(BadArgument) for a type that is none.
 DType parse_kv_type(const std::string& name);
+
+/// fp8, q8_0 or bf16; empty where nothing is to be converted.
+std::optional<DType> parse_conversion(const std::string& name);
 
 }  // namespace altiplano::engine::tools

@@ -6,6 +6,7 @@
 #include "engine/error.h"
 #include "engine/tools/commands.h"
 #include "engine/tools/memory_size.h"
+#include "engine/tools/model_options.h"
 #include "engine/tools/plan_report.h"
 
 namespace altiplano::engine::tools {
@@ -50,10 +51,6 @@ std::vector<DeviceInfo> devices_of(const PlanOptions& options) {
     return devices;
 }
 
-DType parse_conversion(const std::string& text) {
-    return text == "fp8" ? DType::F8_E4M3 : text == "q8_0" ? DType::Q8_0 : DType::BF16;
-}
-
 DType parse_cache_type(const std::string& text) {
     return text == "fp8" || text == "f8" ? DType::F8_E4M3
            : text == "q8_0"              ? DType::Q8_0
@@ -67,9 +64,8 @@ Split parse_split(const std::string& text) {
 
 PlanReport report_of(const PlanOptions& options) {
     ModelOutline outline = read_outline(options.path);
-    std::optional<DType> converted;
-    if (!options.weights.empty()) {
-        converted = parse_conversion(options.weights);
+    const std::optional<DType> converted = parse_conversion(options.weights);
+    if (converted) {
         outline.weights = outline.weights.converted(*converted);
     }
     const std::vector<DeviceInfo> devices = devices_of(options);
