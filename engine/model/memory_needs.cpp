@@ -31,18 +31,18 @@ std::int64_t alignment_of(DeviceKind kind) {
 
 std::int64_t weight_bytes(const WeightTable& weights, const Sharding& sharding, int rank, WeightId id,
                           DeviceKind kind) {
-    const auto& info = weights.find(id);
-    if (!info) {
+    if (!weights.find(id)) {
         return 0;
     }
+    const WeightInfo info = held_by_ranks(weights, sharding, id);
     const std::int64_t step = alignment_of(kind);
     Slice slice = sharding.slice(id.weight, rank);
-    if (info->rows == 1) {
+    if (info.rows == 1) {
         return round_up(4 * slice.cols.count, step);
     }
-    const std::int64_t scales = info->has_row_scales ? round_up(4 * slice.rows.count, step) : 0;
+    const std::int64_t scales = info.has_row_scales ? round_up(4 * slice.rows.count, step) : 0;
     slice.rows.count = kind == DeviceKind::Cpu ? round_up(slice.rows.count, kStripRows) : slice.rows.count;
-    return round_up(slice_bytes(info->type, slice), step) + scales;
+    return round_up(slice_bytes(info.type, slice), step) + scales;
 }
 
 // The values of the rank's widest layers' products and activations.
@@ -62,8 +62,11 @@ Widths widths_of(const WeightTable& weights, const Sharding& sharding, int rank)
 std::int64_t tile_bytes(const WeightTable& weights, const Sharding& sharding, int rank, const StagePart& part) {
     std::int64_t most = 0;
     const auto look_at = [&](WeightId id) {
-        const auto& info = weights.find(id);
-        if (info && info->rows > 1 && info->type != DType::BF16 && info->type != DType::F16) {
+        if (!weights.find(id)) {
+            return;
+        }
+        const WeightInfo info = held_by_ranks(weights, sharding, id);
+        if (info.rows > 1 && info.type != DType::BF16 && info.type != DType::F16) {
             most = std::max(most, slice_bytes(DType::BF16, sharding.slice(id.weight, rank)));
         }
     };

@@ -34,7 +34,8 @@ struct CacheOptions {
 };
 
 /// Weights and keys and values of one layer on one rank, exact:
-///   matrix:  rows * row_bytes(type, cols) of the rank's slice, and 4 * rows where rows have scales; on the CPU rows
+///   matrix:  rows * row_bytes(type, cols) of the rank's slice, of the type that held_by_ranks tells, and 4 * rows
+///   where rows have scales; on the CPU rows
 ///            rounded up to strips of 16. Each of these and each vector (F32) begins at a multiple of 256 bytes on a
 ///            GPU, of 64 on the CPU.
 ///   cache:   2 * kv_heads of the rank * context rounded up to kKvBlock * row_bytes(kv_type, head_dim)

@@ -114,6 +114,29 @@ Slice Sharding::slice(Weight weight, int rank) const {
     return {{0, 1}, dim};
 }
 
+WeightInfo held_by_ranks(const WeightTable& weights, const Sharding& sharding, WeightId id) {
+    WeightInfo info = weights.find(id).value();
+    bool in_parts = info.column_parts > 1;
+    for (int rank = 0; rank < sharding.ranks(); ++rank) {
+        in_parts = in_parts && part_of(info, sharding.slice(id.weight, rank));
+    }
+    info.type = in_parts ? DType::F8_E4M3 : info.type;
+    info.has_row_scales = in_parts || info.has_row_scales;
+    info.column_parts = in_parts ? info.column_parts : 1;
+    return info;
+}
+
+Extent column_part(const WeightInfo& info, int part) {
+    const std::int64_t cols = info.cols / info.column_parts;
+    return {part * cols, cols};
+}
+
+std::optional<int> part_of(const WeightInfo& info, const Slice& slice) {
+    const std::int64_t part = slice.cols.first / (info.cols / info.column_parts);
+    const bool is_inside = slice.cols.end() <= column_part(info, static_cast<int>(part)).end();
+    return is_inside ? std::optional(static_cast<int>(part)) : std::nullopt;
+}
+
 std::int64_t slice_bytes(DType type, const Slice& slice) noexcept {
     return slice.rows.count * row_bytes(type, slice.cols.count);
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -71,6 +72,14 @@ private:
     std::int64_t ffn_step_;
     int ranks_;
 };
+
+/// A weight, which must be there, as the ranks hold it: where the file has it in parts by columns and every rank's
+/// columns lie within one of them, F8_E4M3 with that part's row scales; else as the table says, and of one part.
+WeightInfo held_by_ranks(const WeightTable& weights, const Sharding& sharding, WeightId id);
+/// The columns of a part of the weight.
+Extent column_part(const WeightInfo& info, int part);
+/// The part that has all of the slice's columns, if one has.
+std::optional<int> part_of(const WeightInfo& info, const Slice& slice);
 
 /// Bytes of the slice of a weight of that type, rows one after another. The columns must be whole blocks.
 std::int64_t slice_bytes(DType type, const Slice& slice) noexcept;

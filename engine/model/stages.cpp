@@ -1,6 +1,7 @@
 #include "engine/model/stages.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -55,31 +56,49 @@ StageParts make_stage(const Sharding& sharding, const Stage& stage, int threads,
 /// Every matrix once, with its parts on all devices, in the order of the first rank that has it.
 class LoadList {
 public:
-    LoadList(const WeightSource& source, const WeightTable& table) : source_(source), table_(table) {}
+    explicit LoadList(const WeightSource& source) : source_(source) {}
 
     void add(const PlacedSlice& matrix, Device& device) {
+        const bool in_parts = matrix.held.column_parts > 1;
+        const auto part = in_parts ? part_of(matrix.held, matrix.slice) : std::nullopt;
         const auto [found, is_new] =
-            index_.try_emplace({matrix.id.layer, static_cast<int>(matrix.id.weight)}, items_.size());
+            index_.try_emplace({matrix.id.layer, static_cast<int>(matrix.id.weight), part.value_or(0)}, items_.size());
+        const Extent columns = column_part(matrix.held, part.value_or(0));
         if (is_new) {
-            items_.push_back({matrix.id, source_.find(matrix.id).value(), *table_.find(matrix.id), {}});
+            WeightInfo placed = matrix.held;
+            placed.cols = columns.count;
+            placed.column_parts = 1;
+            items_.push_back({matrix.id, part, in_parts ? placed : source_.find(matrix.id).value(), placed, {}});
         }
-        items_[found->second].targets.push_back({&device, matrix});
+        LoadTarget target = {&device, matrix};
+        target.part.slice.cols.first -= columns.first;
+        items_[found->second].targets.push_back(target);
     }
     std::span<const LoadItem> items() const noexcept { return items_; }
 
 private:
     const WeightSource& source_;
-    const WeightTable& table_;
-    std::map<std::pair<int, int>, std::size_t> index_;
+    std::map<std::array<int, 3>, std::size_t> index_;  ///< by layer, weight and part
     std::vector<LoadItem> items_;
 };
 
-void read_norms(const WeightSource& source, const WeightLayout& layout, Device& device) {
-    for (const PlacedVector& norm : layout.norms) {
-        const std::vector<float> values = read_vector(source, norm.id);
-        device.write(norm.target, std::as_bytes(std::span(values)));
+/// Every rank has all norms of its layers: each is read once.
+class Norms {
+public:
+    explicit Norms(const WeightSource& source) : source_(source) {}
+
+    void write(const PlacedVector& norm, Device& device) {
+        const auto [found, is_new] = read_.try_emplace({norm.id.layer, static_cast<int>(norm.id.weight)});
+        if (is_new) {
+            found->second = read_vector(source_, norm.id);
+        }
+        device.write(norm.target, std::as_bytes(std::span(found->second)));
     }
-}
+
+private:
+    const WeightSource& source_;
+    std::map<std::pair<int, int>, std::vector<float>> read_;  ///< by layer and weight
+};
 
 }  // namespace
 
@@ -102,7 +121,8 @@ std::vector<StageParts> make_stages(const WeightTable& table, const PlacementPla
 bool fill_stages(std::vector<StageParts>& stages, const WeightSource& source, const WeightTable& table, int threads,
                  const LoadProgress& progress, std::stop_token stop) {
     const std::string what = source.summary().path.string() + ": the model";
-    LoadList list(source, table);
+    LoadList list(source);
+    Norms norms(source);
     for (StageParts& stage : stages) {
         for (int rank = 0; rank < stage.sharding.ranks(); ++rank) {
             RankParts& parts = stage.ranks[static_cast<std::size_t>(rank)];
@@ -114,7 +134,9 @@ bool fill_stages(std::vector<StageParts>& stages, const WeightSource& source, co
             for (const PlacedSlice& matrix : layout.matrices) {
                 list.add(matrix, *parts.device);
             }
-            read_norms(source, layout, *parts.device);
+            for (const PlacedVector& norm : layout.norms) {
+                norms.write(norm, *parts.device);
+            }
             parts.weights = std::move(layout.weights);
         }
     }

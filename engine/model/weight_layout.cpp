@@ -18,7 +18,7 @@ public:
         PlacedMatrix target = {at, info.type, slice.rows.count, slice.cols.count, nullptr};
         std::byte* const scales = info.has_row_scales ? reserve(row_bytes(DType::F32, slice.rows.count)) : nullptr;
         target.row_scales = reinterpret_cast<const float*>(scales);
-        layout.matrices.push_back({{weight, layer}, slice, target, scales});
+        layout.matrices.push_back({{weight, layer}, info, slice, target, scales});
         return target;
     }
 
@@ -33,11 +33,10 @@ public:
 
 private:
     WeightInfo info_of(WeightId id) const {
-        const auto& info = table_.find(id);
-        if (!info) {
+        if (!table_.find(id)) {
             throw Error(ErrorKind::BadFile, "a weight is missing");
         }
-        return *info;
+        return held_by_ranks(table_, sharding_, id);
     }
 
     std::byte* reserve(std::int64_t bytes) {

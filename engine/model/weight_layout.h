@@ -15,6 +15,7 @@ namespace altiplano::engine {
 /// A matrix, or the rank's part of it.
 struct PlacedSlice {
     WeightId id;
+    WeightInfo held;  ///< the whole of it, as held_by_ranks says
     Slice slice;
     PlacedMatrix target;
     std::byte* row_scales = nullptr;  ///< where target.row_scales are to be written; null where there are none

@@ -31,7 +31,7 @@ struct Piece {
     }
 };
 
-/// What a thread needs for one piece after another.
+/// What a thread needs for one piece after another: each at most kPieceBytes or the rows that devices take at once.
 struct Buffers {
     std::vector<std::byte> rows, converted, columns;
 };
@@ -141,8 +141,13 @@ private:
     void read(const Piece& piece, Buffers& buffers) {
         const LoadItem& item = *piece.item;
         buffers.rows.resize(static_cast<std::size_t>(piece.rows.count * row_size(item.stored)));
-        source_.read_rows(item.id, piece.rows.first, buffers.rows);
-        if (item.stored.has_row_scales) {
+        if (item.part) {
+            source_.read_part_rows(item.id, *item.part, piece.rows.first, buffers.rows);
+            source_.read_part_scales(item.id, *item.part, piece.rows.first, piece.scales());
+        } else {
+            source_.read_rows(item.id, piece.rows.first, buffers.rows);
+        }
+        if (!item.part && item.stored.has_row_scales) {
             source_.read_row_scales(item.id, piece.rows.first, piece.scales());
         }
         const bool is_converted = item.stored.type != item.placed.type;

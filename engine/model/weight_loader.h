@@ -1,6 +1,7 @@
 // Fills the memory of devices with a model's weights, by several threads at once.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -15,14 +16,15 @@ namespace altiplano::engine {
 /// A part of a matrix and the device it goes to.
 struct LoadTarget {
     Device* device = nullptr;
-    PlacedSlice part;
+    PlacedSlice part;  ///< of the item's columns
 };
 
-/// One weight matrix and all its parts: the file is read once.
+/// A weight matrix, or one of the parts that the file has it in, and all slices of it: the file is read once.
 struct LoadItem {
     WeightId id;
-    WeightInfo stored;  ///< in the file
-    WeightInfo placed;  ///< on the devices; of another type, it is converted on the way
+    std::optional<int> part;  ///< of the weight's column_parts
+    WeightInfo stored;        ///< in the file
+    WeightInfo placed;        ///< on the devices; of another type, it is converted on the way
     std::vector<LoadTarget> targets;
 };
 

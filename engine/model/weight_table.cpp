@@ -22,7 +22,9 @@ bool is_plain(DType type) {
 }  // namespace
 
 std::int64_t stored_bytes(const WeightInfo& info) {
-    return info.rows * (row_bytes(info.type, info.cols) + (info.has_row_scales ? 4 : 0));
+    const bool in_parts = info.column_parts > 1;
+    const DType type = in_parts ? DType::F8_E4M3 : info.type;
+    return info.rows * (row_bytes(type, info.cols) + (info.has_row_scales || in_parts ? 4 * info.column_parts : 0));
 }
 
 template <typename Change>
@@ -100,6 +102,7 @@ WeightTable WeightTable::converted(DType type) const {
         if (info && info->rows > 1 && is_plain(info->type) && !is_excluded) {
             info->type = type;
             info->has_row_scales = type == DType::F8_E4M3;
+            info->column_parts = type == DType::Q8_0 ? 1 : info->column_parts;
         }
     });
     return table;

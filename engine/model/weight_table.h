@@ -29,7 +29,8 @@ public:
     bool can_shrink(DType type) const;
 
     /// As it is once F32, F16 and BF16 matrices were converted while loading: to F8_E4M3 those of the layers, to
-    /// another type the embedding and output too. Throws Error(BadArgument) for a type that is not converted to.
+    /// another type the embedding and output too. What the file has in parts stays in parts where ranks take them,
+    /// but for Q8_0. Throws Error(BadArgument) for a type that is not converted to.
     WeightTable converted(DType type) const;
 
 private:
@@ -43,7 +44,7 @@ private:
     std::vector<std::optional<WeightInfo>> layers_;  ///< [layer][Weight]
 };
 
-/// Bytes of such a weight: its rows, and their scales.
+/// Bytes of such a weight: its rows, and their scales; where it has parts, of those.
 std::int64_t stored_bytes(const WeightInfo& info);
 
 }  // namespace altiplano::engine

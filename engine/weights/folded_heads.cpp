@@ -103,6 +103,14 @@ public:
         read_copies(id, first_row, std::as_writable_bytes(out), sizeof(float), read);
     }
 
+    // Keys and values are cut by rows.
+    void read_part_rows(WeightId id, int part, std::int64_t first_row, std::span<std::byte> out) const override {
+        source_->read_part_rows(id, part, first_row, out);
+    }
+    void read_part_scales(WeightId id, int part, std::int64_t first_row, std::span<float> out) const override {
+        source_->read_part_scales(id, part, first_row, out);
+    }
+
 private:
     // Head by head: the copies of a head stand next to one another.
     template <typename Read>

@@ -40,6 +40,13 @@ public:
         read_sharded_scales(files_, weight(id), first_row, out);
     }
 
+    void read_part_rows(WeightId id, int part, std::int64_t first_row, std::span<std::byte> out) const override {
+        read_column_part(files_, weight(id), part, first_row, out);
+    }
+    void read_part_scales(WeightId id, int part, std::int64_t first_row, std::span<float> out) const override {
+        read_part_scales_of(files_, weight(id), part, first_row, out);
+    }
+
     void check_unchanged() const override {
         for (const auto* files : {&files_.shards, &files_.scales}) {
             for (const TorchCheckpoint& checkpoint : *files) {

@@ -162,6 +162,7 @@ private:
         const bool several = weight.split == ShardSplit::Columns && count() > 1;
         sharded.whole.type = several ? DType::BF16 : DType::F8_E4M3;
         sharded.whole.has_row_scales = !several;
+        sharded.whole.column_parts = several ? static_cast<int>(count()) : 1;
     }
 
     std::string parts_text(ShardSplit split) const {

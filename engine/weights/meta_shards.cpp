@@ -123,6 +123,13 @@ void check_rows(const MetaFiles& files, const ShardedWeight& weight, std::int64_
     }
 }
 
+void check_part(const MetaFiles& files, const ShardedWeight& weight, int part) {
+    if (weight.whole.column_parts == 1 || part < 0 || part >= weight.whole.column_parts) {
+        throw Error(ErrorKind::BadArgument, files.shards[0].file().path().parent_path().string() +
+                                                ": a part asked for that " + weight.name + " does not have");
+    }
+}
+
 void check_scales(const ModelFile& file, const ShardedWeight& weight, std::span<const float> scales) {
     if (!std::all_of(scales.begin(), scales.end(), [](float scale) { return std::isfinite(scale); })) {
         throw file.error(ErrorKind::BadFile, weight.name, weight.scale_offsets[0], "a scale of it is no finite number");
@@ -158,11 +165,8 @@ void read_scaled_columns(const MetaFiles& files, const ShardedWeight& weight, st
     std::vector<std::byte> bytes(rows * slice);
     std::vector<float> scales(rows);
     for (std::size_t shard = 0; shard < files.shards.size(); ++shard) {
-        files.shards[shard].file().read_at(weight.offsets[shard] + row * static_cast<std::int64_t>(slice), bytes,
-                                           weight.name);
-        files.scales[shard].file().read_at(weight.scale_offsets[shard] + row * std::int64_t{sizeof(float)},
-                                           std::as_writable_bytes(std::span(scales)), weight.name);
-        check_scales(files.scales[shard].file(), weight, scales);
+        read_column_part(files, weight, static_cast<int>(shard), row, bytes);
+        read_part_scales_of(files, weight, static_cast<int>(shard), row, scales);
         for (std::size_t i = 0; i < bytes.size(); ++i) {
             const float number = numbers[std::to_integer<std::size_t>(bytes[i])];
             const std::uint16_t value = to_bf16(number * scales[i / slice]);
@@ -223,6 +227,26 @@ void read_sharded_scales(const MetaFiles& files, const ShardedWeight& weight, st
     const RowSlices slices{files.scales, weight.scale_offsets, weight.whole.rows / parts, sizeof(float)};
     read_row_slices(slices, weight.name, first_row, std::as_writable_bytes(out));
     check_scales(files.scales[0].file(), weight, out);
+}
+
+void read_column_part(const MetaFiles& files, const ShardedWeight& weight, int part, std::int64_t first_row,
+                      std::span<std::byte> out) {
+    const std::int64_t bytes = weight.whole.cols / weight.whole.column_parts;
+    check_part(files, weight, part);
+    check_rows(files, weight, first_row, std::ssize(out) % bytes == 0 ? std::ssize(out) / bytes : -1);
+    const auto shard = static_cast<std::size_t>(part);
+    files.shards[shard].file().read_at(weight.offsets[shard] + first_row * bytes, out, weight.name);
+}
+
+void read_part_scales_of(const MetaFiles& files, const ShardedWeight& weight, int part, std::int64_t first_row,
+                         std::span<float> out) {
+    check_part(files, weight, part);
+    check_rows(files, weight, first_row, std::ssize(out));
+    const auto shard = static_cast<std::size_t>(part);
+    const ModelFile& file = files.scales[shard].file();
+    file.read_at(weight.scale_offsets[shard] + first_row * std::int64_t{sizeof(float)}, std::as_writable_bytes(out),
+                 weight.name);
+    check_scales(file, weight, out);
 }
 
 }  // namespace altiplano::engine

@@ -22,7 +22,7 @@ struct MetaFiles {
 };
 
 /// Each shard of an 8-bit weight has scales of its own. Where it is cut by columns, a whole row has several, so it is
-/// handed out as BF16.
+/// handed out as BF16, or part by part.
 struct ShardedWeight {
     std::string name;  ///< the same in every shard
     ShardSplit split = ShardSplit::None;
@@ -46,6 +46,12 @@ void read_sharded_rows(const MetaFiles& files, const ShardedWeight& weight, std:
 
 /// The row scales of a weight that is handed out with them. Throws as well where one is no finite number.
 void read_sharded_scales(const MetaFiles& files, const ShardedWeight& weight, std::int64_t first_row,
+                         std::span<float> out);
+
+/// The same of one shard of an 8-bit weight that is cut by columns.
+void read_column_part(const MetaFiles& files, const ShardedWeight& weight, int part, std::int64_t first_row,
+                      std::span<std::byte> out);
+void read_part_scales_of(const MetaFiles& files, const ShardedWeight& weight, int part, std::int64_t first_row,
                          std::span<float> out);
 
 }  // namespace altiplano::engine

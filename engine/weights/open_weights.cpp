@@ -58,6 +58,15 @@ void WeightSource::read_row_scales(WeightId, std::int64_t, std::span<float>) con
                 summary().path.string() + ": row scales asked for that the weight does not have");
 }
 
+void WeightSource::read_part_rows(WeightId, int, std::int64_t, std::span<std::byte>) const {
+    throw Error(ErrorKind::BadArgument,
+                summary().path.string() + ": a part asked for of a weight that the file has whole");
+}
+
+void WeightSource::read_part_scales(WeightId id, int part, std::int64_t, std::span<float>) const {
+    read_part_rows(id, part, 0, {});
+}
+
 std::unique_ptr<WeightSource> open_weights(const std::filesystem::path& path) try {
     std::error_code error;
     return std::filesystem::is_directory(path, error) ? open_folder(path) : open_file(path);

@@ -41,6 +41,9 @@ struct WeightInfo {
     std::int64_t rows = 0;
     std::int64_t cols = 0;
     bool has_row_scales = false;  ///< a row is its numbers times its row scale
+    /// Above 1: the file has it in so many equal parts by columns, F8_E4M3, each with row scales of its own. Whole rows
+    /// are rounded to type.
+    int column_parts = 1;
 };
 
 /// What a person wants to know of a model file before loading it.
@@ -66,6 +69,9 @@ public:
     virtual void read_rows(WeightId id, std::int64_t first_row, std::span<std::byte> out) const = 0;
     /// Row scales from first_row on, of a weight that has them.
     virtual void read_row_scales(WeightId id, std::int64_t first_row, std::span<float> out) const;
+    /// The same of one of the column_parts: rows of F8_E4M3, and their scales.
+    virtual void read_part_rows(WeightId id, int part, std::int64_t first_row, std::span<std::byte> out) const;
+    virtual void read_part_scales(WeightId id, int part, std::int64_t first_row, std::span<float> out) const;
     /// Throws Error(Io) where the file was changed since it was opened: what was read is of no use then.
     virtual void check_unchanged() const = 0;
 };

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "engine/error.h"
+#include "engine/model/memory_needs.h"
 #include "engine/model/session.h"
 #include "engine/weights/weight_source.h"
 #include "tests/engine/kernels/reference.h"
@@ -88,12 +89,19 @@ std::string rows_of(const WeightSource& source, WeightId id) {
     return bytes;
 }
 
-std::vector<float> logits_of(const std::filesystem::path& path) {
+std::vector<float> logits_of(std::shared_ptr<const Model> model) {
     const std::vector<int> prompt = {256, 72, 101, 108, 108, 111};
-    Session session(Model::load(path, {.threads = 2}, {}, {}), {.context = 64, .kv_type = DType::F32});
+    Session session(std::move(model), {.context = 64, .kv_type = DType::F32});
     std::vector<float> logits(prompt.size() * 320);
     session.forward_all(prompt, logits);
     return logits;
+}
+std::vector<float> logits_of(const std::filesystem::path& path) {
+    return logits_of(Model::load(path, {.threads = 2}, {}, {}));
+}
+
+std::vector<double> wide(const std::vector<float>& values) {
+    return {values.begin(), values.end()};
 }
 
 class MetaFp8Test : public testing::TestWithParam<int> {};
@@ -154,6 +162,69 @@ TEST_P(MetaFp8Test, logitsAreThoseOfTheSameNumbersInSixteenBits) {
         size += std::pow(static_cast<double>(expected[i]), 2);
     }
     EXPECT_LE(std::sqrt(difference / size), 3e-5);
+}
+
+PlacementPlan on_two_ranks() {
+    const RankPlacement cpu = {{.kind = DeviceKind::Cpu}, {}};
+    PlacementPlan plan;
+    plan.stages.push_back({{0, 2, true, true}, {cpu, cpu}});
+    return plan;
+}
+
+// Of two shards each rank takes one as it is; of four it takes two, whose scales differ, so they come as 16 bits.
+TEST_P(MetaFp8Test, aRankKeepsTheScalesOfTheOneShardItTakes) {
+    const TemporaryFolder folder;
+    const Fp8Seed seed(GetParam(), true);
+    seed.write(folder.path());
+    const WeightTable table(*open_weights(folder.path()));
+    const Sharding sharding(table.config(), column_blocks(table), 2);
+    const WeightInfo held = held_by_ranks(table, sharding, {Weight::FeedForwardDown, 1});
+    EXPECT_EQ(held.type, GetParam() < 4 ? DType::F8_E4M3 : DType::BF16);
+    EXPECT_EQ(held.has_row_scales, GetParam() < 4);
+    const auto model = Model::load(folder.path(), {.threads = 2, .plan = on_two_ranks()}, {}, {});
+    std::int64_t planned = 0;
+    for (const int rank : {0, 1}) {
+        planned += rank_needs(table, sharding, rank, {0, 2, true, true}, DeviceKind::Cpu, {64, DType::F32, 64}).weights;
+    }
+    EXPECT_EQ(model->weight_bytes(), planned);
+    EXPECT_LT(reference::relative_error(logits_of(model), wide(logits_of(folder.path()))), 3e-5);
+}
+
+// Without a rounding to 16 bits in between: what the scales are is seen in the logits.
+TEST(MetaFp8Ranks, scalesThatAreNoPowersOfTwoAreKept) {
+    const TemporaryFolder folder;
+    const Fp8Seed seed(2, false);
+    seed.write(folder.path());
+    const auto divided = Model::load(folder.path(), {.threads = 2, .plan = on_two_ranks()}, {}, {});
+    const double error = reference::relative_error(logits_of(divided), wide(logits_of(folder.path())));
+    EXPECT_LT(error, 3e-3);  // of the whole model's rounding to BF16
+    EXPECT_GT(error, 0);
+}
+
+TEST(MetaFp8Ranks, partsAreThoseOfTheShards) {
+    const TemporaryFolder folder;
+    const Fp8Seed seed(4, false);
+    seed.write(folder.path());
+    const auto source = open_weights(folder.path());
+    const WeightId down = {Weight::FeedForwardDown, 1};
+    ASSERT_EQ(source->find(down)->column_parts, 4);
+    std::string rows(2 * 96, '\0'), scales(128 * 4, '\0');
+    source->read_part_rows(down, 3, 5, std::as_writable_bytes(std::span(rows)));
+    source->read_part_scales(down, 3, 0, {reinterpret_cast<float*>(scales.data()), 128});
+    for (const SavedTensor& part : seed.parts[3]) {
+        if (part.name == "layers.1.feed_forward.w2.weight") {
+            EXPECT_EQ(rows, part.data.substr(5 * 96, 2 * 96));
+        }
+    }
+    for (const SavedTensor& part : seed.scales[3]) {
+        if (part.name == "1_feed_forward.w2_3") {
+            EXPECT_EQ(scales, part.data);
+        }
+    }
+    const std::span<std::byte> out = std::as_writable_bytes(std::span(rows));
+    EXPECT_THROW(source->read_part_rows(down, 4, 0, out), Error);
+    EXPECT_THROW(source->read_part_rows(down, 0, 127, out), Error);
+    EXPECT_THROW(source->read_part_rows({Weight::FeedForwardUp, 1}, 0, 0, out), Error);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shards, MetaFp8Test, testing::Values(1, 2, 4),

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "engine/model/config.h"
+#include "engine/model/memory_needs.h"
 #include "engine/weights/torch_checkpoint.h"
 #include "engine/weights/weight_source.h"
 #include "tests/engine/weights/meta_seed.h"
@@ -186,6 +187,22 @@ TEST_P(MetaTrueSizeTest, repeatedHeadsAreFolded) {
     std::string row(static_cast<std::size_t>(model.dim) * 2, 'x');
     source->read_rows({Weight::AttentionK, 0}, 5 * kHeadDim, std::as_writable_bytes(std::span(row)));
     EXPECT_EQ(row.substr(0, 65), std::string(64, 'F') + '\0');
+}
+
+// Eight cards take what is cut into eight or sixteen as it is, 8 bits too: nothing is rounded to 16 for them.
+TEST_P(MetaTrueSizeTest, eightRanksHoldAsManyBytesAsTheFiles) {
+    const auto source = open_weights(folder_.path());
+    const WeightTable table(*source);
+    const Sharding sharding(table.config(), column_blocks(table), 8);
+    std::int64_t bytes = 0;
+    for (int rank = 0; rank < 8; ++rank) {
+        bytes += rank_needs(table, sharding, rank, {0, GetParam().layers, true, true}, DeviceKind::Gpu,
+                            {8192, DType::F16, 2048})
+                     .weights;
+    }
+    const auto file_bytes = static_cast<double>(source->summary().file_bytes);
+    EXPECT_NEAR(static_cast<double>(bytes), file_bytes, file_bytes * 1e-3);
+    EXPECT_NEAR(static_cast<double>(table.stored_bytes()), file_bytes, file_bytes * 1e-3);
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, MetaTrueSizeTest, testing::ValuesIn(kCases),
