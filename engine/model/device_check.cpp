@@ -285,10 +285,11 @@ double relative_error(std::span<const float> a, std::span<const float> b) {
     return std::sqrt(difference / size);
 }
 
-void check_operations(const WeightSource& source, const DeviceInfo& device,
+void check_operations(const WeightSource& source, std::optional<DType> convert_to, const DeviceInfo& device,
                       const std::shared_ptr<const CudaModule>& cuda, int threads,
                       const std::function<void(const CheckResult&)>& on_result) {
-    const WeightTable table(source);
+    const WeightTable stored(source);
+    const WeightTable table = convert_to ? stored.converted(*convert_to) : stored;
     for (const int layer : different_layers(table)) {
         const StagePart part = {layer, 1, true, true};
         Side processor(table, source, part, {.kind = DeviceKind::Cpu}, nullptr, threads_for(threads));

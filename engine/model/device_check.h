@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,8 @@ struct CheckResult {
 
 /// Runs every operation on the device and on the processor with the same random numbers: one layer for each
 /// combination of weight types that the model has, 1 to 16 tokens as when text is written and more as for a prompt,
-/// caches of every type. on_result is told each as it comes. Throws Error.
-void check_operations(const WeightSource& source, const DeviceInfo& device,
+/// caches of every type. convert_to as in LoadOptions. on_result is told each as it comes. Throws Error.
+void check_operations(const WeightSource& source, std::optional<DType> convert_to, const DeviceInfo& device,
                       const std::shared_ptr<const CudaModule>& cuda, int threads,
                       const std::function<void(const CheckResult&)>& on_result);
 

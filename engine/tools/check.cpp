@@ -65,7 +65,7 @@ void run(const ModelOptions& options) {
     for (const DeviceInfo& device : chosen_devices(choice, *cuda)) {
         if (device.kind == DeviceKind::Gpu || !choice.gpus) {
             std::printf("%s\n", device.label().c_str());
-            check_operations(*source, device, cuda, options.threads, on_result);
+            check_operations(*source, parse_conversion(options.convert), device, cuda, options.threads, on_result);
         }
     }
     on_result(check_logits(options, source->summary().type_label, kLogitsOfProduct * largest_bound));

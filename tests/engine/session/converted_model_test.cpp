@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(Types, ConvertedModelTest,
 // A row is converted whole before any rank takes its columns, so that all have the same numbers.
 TEST_P(ConvertedModelTest, ranksComputeWhatOneDoes) {
     const WideModel file(GetParam().first);
-    std::vector<int> tokens(40);
+    std::vector<int> tokens(16);
     for (int i = 0; i < std::ssize(tokens); ++i) {
         tokens[static_cast<std::size_t>(i)] = i * 37 % WideModel::kVocab;
     }

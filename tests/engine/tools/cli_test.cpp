@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -169,6 +170,22 @@ TEST(Cli, benchTellsEveryFigure) {
     }
     EXPECT_EQ(figures.at("peak_device_bytes"), 0);
     EXPECT_EQ(figures.at("threads"), 1);
+}
+
+TEST(Cli, plainWeightsAreConvertedWhileTheyAreLoaded) {
+    const std::string plain = ALTIPLANO_SHARED "/golden/tiny-llama31-BF16.gguf";
+    if (!std::filesystem::exists(plain)) {
+        GTEST_SKIP() << "shared/golden is not there";
+    }
+    const auto weight_bytes = [](const std::string& model) {
+        const Outcome outcome = cli("bench " + model + " --prompt 8 --generate 4 --repeat 1 --threads 1 --json");
+        return nlohmann::json::parse(outcome.out).at("weight_bytes").get<std::int64_t>();
+    };
+    EXPECT_EQ(weight_bytes(plain + " --convert q8_0"), weight_bytes(ALTIPLANO_TEST_DATA "/tiny-llama31-Q8_0.gguf"));
+    EXPECT_LT(weight_bytes(plain + " --convert FP8"), weight_bytes(plain));
+    const Outcome refused = cli("bench " + plain + " --convert q4_0");
+    EXPECT_NE(refused.status, 0);
+    EXPECT_NE(refused.error.find("--convert"), std::string::npos) << refused.error;
 }
 
 TEST(Cli, checkComparesEveryOperationWithTheProcessor) {
