@@ -11,6 +11,7 @@
 #include "engine/device/device_info.h"
 #include "engine/device/device_memory.h"
 #include "engine/device/matrix.h"
+#include "engine/kernels/short_list.h"
 
 namespace altiplano::engine {
 
@@ -140,6 +141,9 @@ public:
     /// out[n, tokens] = rms_norm(residual[n, dim]) * output^T; on a GPU n is at most kLogitRows. The rows need not be
     /// those of a step.
     virtual void logits(ConstMatrix residual, ConstMatrix norm, float eps, const PlacedMatrix& output, Matrix out) = 0;
+    /// The likeliest of logits[1, tokens], k or all there are, for a temperature above 0; none where the device is no
+    /// quicker at it than the host, or cannot say (ShortListHeader::count). Waits for the operations so far.
+    virtual LikeliestTokens likeliest(ConstMatrix, int /*k*/, double /*temperature*/) { return {}; }
 };
 
 }  // namespace altiplano::engine

@@ -38,7 +38,7 @@ GpuScratch gpu_scratch(const WorkSizes& sizes) {
     place(scratch.k, 4 * n * sizes.kv_width);
     place(scratch.v, 4 * n * sizes.kv_width);
     place(scratch.gate, 4 * n * sizes.ffn_width);
-    place(scratch.operand, 2 * std::max(n, kFewestOperandRows) * widest);
+    place(scratch.operand, std::max(2 * std::max(n, kFewestOperandRows) * widest, kShortListRoomBytes));
     place(scratch.tile, std::min(sizes.tile_bytes, kTileBytes));
     place(scratch.partials, partial_bytes(sizes));
     place(scratch.workspace, kWorkspaceBytes);

@@ -21,7 +21,7 @@ struct GpuScratch {
     std::int64_t normed = 0;     ///< 4 n dim
     std::int64_t k = 0, v = 0;   ///< 4 n kv_width each
     std::int64_t gate = 0;       ///< 4 n ffn_width
-    std::int64_t operand = 0;    ///< operand_bytes(): the input of the product in hand, as its kernel takes it
+    std::int64_t operand = 0;    ///< the input of the product in hand, as its kernel takes it; or a short list
     std::int64_t tile = 0;       ///< what is unpacked of a matrix, BF16: WorkSizes::tile_bytes, at most kTileBytes
     std::int64_t partials = 0;   ///< attention_partial_bytes()
     std::int64_t workspace = 0;  ///< kWorkspaceBytes

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "engine/error.h"
 #include "engine/model/prompt.h"
@@ -86,15 +87,17 @@ std::span<const float> prefill(Session& session, const Prompt& prompt, int reuse
     });
 }
 
-/// Appends the token; returns the logits after it.
-std::span<const float> advance(Session& session, int id, const GenerateOptions& options, const Generation& so_far,
-                               const Sampler& sampler, const std::stop_token& stop) {
+/// Appends the token; returns the one that follows it, none where the user stopped.
+std::optional<int> next_token(Session& session, int id, const GenerateOptions& options, const Generation& so_far,
+                              Sampler& sampler, const std::stop_token& stop) {
     if (!options.speculation) {
-        return session.forward(std::span(&id, 1));
+        return session.choose_next(id, sampler);
     }
     const int room = session.context() - so_far.prompt_tokens;
     const int longest = options.max_tokens > 0 ? std::min(options.max_tokens, room) : room;
-    return options.speculation->advance(session, id, longest - so_far.generated_tokens, sampler, stop);
+    const std::span<const float> logits =
+        options.speculation->advance(session, id, longest - so_far.generated_tokens, sampler, stop);
+    return stop.stop_requested() ? std::nullopt : std::optional(sampler.sample(logits, session.tokens()));
 }
 
 /// Samples and computes tokens until something ends the answer; fills in the result.
@@ -103,12 +106,16 @@ void answer(Session& session, Sampler& sampler, std::span<const float> logits, c
     const Tokenizer& tokenizer = session.model().tokenizer();
     const std::vector<int> ends = stop_tokens(tokenizer);
     const Clock::time_point first_token = Clock::now();
+    std::optional<int> next;
+    if (!stop.stop_requested()) {
+        next = sampler.sample(logits, session.tokens());
+    }
     while (true) {
-        if (stop.stop_requested()) {
+        if (!next || stop.stop_requested()) {
             result.reason = StopReason::User;
             return;
         }
-        const int id = sampler.sample(logits, session.tokens());
+        const int id = *next;
         result.generate_s = seconds_since(first_token);
         if (std::find(ends.begin(), ends.end(), id) != ends.end()) {
             result.reason = StopReason::EndOfTurn;
@@ -125,7 +132,7 @@ void answer(Session& session, Sampler& sampler, std::span<const float> logits, c
             result.reason = StopReason::Length;
             return;
         }
-        logits = advance(session, id, options, result, sampler, stop);
+        next = next_token(session, id, options, result, sampler, stop);
     }
 }
 

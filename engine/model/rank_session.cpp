@@ -173,31 +173,46 @@ void RankSession::add_product(const Matrix& x, const PlacedMatrix& weight) {
     stage_.collective->all_reduce_add(rank_, view(branch_), residual_);
 }
 
+void RankSession::logits_to(int first_row, Matrix to) {
+    const std::int64_t row_size = row_bytes(DType::F32, config_.dim);
+    device().logits({residual_.data + first_row * row_size, DType::F32, to.rows, config_.dim},
+                    parts_.weights.output_norm, config_.norm_eps, parts_.weights.output, to);
+}
+
+void RankSession::compute_logits(int first_row, int rows) {
+    const Matrix to = {logits_.data, DType::F32, rows, logits_.cols};
+    if (first_row == 0) {
+        device().run(logit_records_[static_cast<std::size_t>(rows)], [&] { logits_to(0, to); });
+    } else {
+        logits_to(first_row, to);
+    }
+}
+
 void RankSession::logits(int first_row, int count, float* out) {
     const RankWeights& weights = parts_.weights;
-    const std::int64_t row_size = row_bytes(DType::F32, config_.dim);
-    const auto compute = [&](int row, int rows, Matrix to) {
-        device().logits({residual_.data + row * row_size, DType::F32, rows, config_.dim}, weights.output_norm,
-                        config_.norm_eps, weights.output, to);
-    };
     if (logits_.rows == 0) {
-        compute(first_row, count, {reinterpret_cast<std::byte*>(out), DType::F32, count, weights.output.rows});
+        logits_to(first_row, {reinterpret_cast<std::byte*>(out), DType::F32, count, weights.output.rows});
         return;
     }
     for (int done = 0; done < count; done += kLogitRows) {
         const int rows = std::min(count - done, kLogitRows);
-        const Matrix to = {logits_.data, DType::F32, rows, logits_.cols};
-        if (first_row + done == 0) {
-            device().run(logit_records_[static_cast<std::size_t>(rows)], [&] { compute(0, rows, to); });
-        } else {
-            compute(first_row + done, rows, to);
-        }
+        compute_logits(first_row + done, rows);
         for (int row = 0; row < rows; ++row) {
             float* const row_out = out + std::int64_t{done + row} * config_.vocab_size + weights.first_token;
-            const auto size = static_cast<std::size_t>(row_bytes(DType::F32, to.cols));
-            device().read({reinterpret_cast<std::byte*>(row_out), size}, to.data + row * static_cast<int64_t>(size));
+            const auto size = static_cast<std::size_t>(row_bytes(DType::F32, logits_.cols));
+            device().read({reinterpret_cast<std::byte*>(row_out), size},
+                          logits_.data + row * static_cast<int64_t>(size));
         }
     }
+}
+
+LikeliestTokens RankSession::likeliest(int row, int k, double temperature) {
+    compute_logits(row, 1);
+    LikeliestTokens found = device().likeliest({logits_.data, DType::F32, 1, logits_.cols}, k, temperature);
+    for (int& id : found.ids) {
+        id += parts_.weights.first_token;
+    }
+    return found;
 }
 
 // copy(the sequence's bytes, the device's), for every head's keys and values at the positions.

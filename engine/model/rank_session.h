@@ -33,6 +33,8 @@ public:
     /// The logits after rows [first_row, first_row + count) of the last chunk, those of the rank's tokens: to
     /// out[count, vocab_size] in host memory.
     void logits(int first_row, int count, float* out);
+    /// Of the logits after one row the k likeliest of the rank's tokens, as Device::likeliest.
+    LikeliestTokens likeliest(int row, int k, double temperature);
 
     /// Copies positions [first, last), whole blocks, between the device and the sequence's memory. Nothing is to be
     /// done where both are the same.
@@ -52,6 +54,9 @@ private:
     KvCache layer_cache(const Sequence& sequence, int layer) const;
     void set_rows(std::size_t count);
     void embed_tokens();
+    void logits_to(int first_row, Matrix to);
+    /// logits_ = the logits after rows [first_row, first_row + rows).
+    void compute_logits(int first_row, int rows);
     void layer(const LayerWeights& weights, const KvCache& cache);
     void add_product(const Matrix& x, const PlacedMatrix& weight);
     template <typename Copy>

@@ -55,6 +55,17 @@ std::span<const float> Session::forward(std::span<const int> tokens, std::stop_t
     return state.logits;
 }
 
+int Session::choose_next(int token, Sampler& sampler) {
+    State& state = *state_;
+    const std::span<const int> added(&token, 1);
+    state.check_tokens(added);
+    const std::size_t before = state.sequence.tokens().size();
+    state.compute(added);
+    int chosen = 0;
+    logits_or_rewind(*this, before, [&] { chosen = state.choose(sampler); });
+    return chosen;
+}
+
 void Session::forward_all(std::span<const int> tokens, std::span<float> out) {
     State& state = *state_;
     state.check_tokens(tokens);

@@ -12,6 +12,7 @@
 #include "engine/model/model.h"
 #include "engine/model/sequence.h"
 #include "engine/model/state_files.h"
+#include "engine/text/sampler.h"
 
 namespace altiplano::engine {
 
@@ -41,7 +42,11 @@ public:
     std::span<const float> forward(std::span<const int> tokens, std::stop_token stop = {},
                                    const std::function<void(int done)>& progress = {});
 
-    /// The same, with the logits after every token: out[tokens.size(), vocab_size].
+    /// Appends token and chooses what may follow it: what sampler.sample(forward(token), tokens()) gives, on GPUs
+    /// mostly without copying all logits. Throws as both.
+    int choose_next(int token, Sampler& sampler);
+
+    /// The same as forward, with the logits after every token: out[tokens.size(), vocab_size].
     void forward_all(std::span<const int> tokens, std::span<float> out);
 
     /// Appends token and computes in the same batch a guess at what follows it; returns the logits after token, with

@@ -115,6 +115,21 @@ void Session::State::check_logits(std::span<const float> values) const {
     }
 }
 
+int Session::State::choose(Sampler& sampler) {
+    const int length = sampler.list_length();
+    if (length > 0) {
+        const float temperature = sampler.temperature() > 0.0F ? sampler.temperature() : 1.0F;
+        const LikeliestTokens found = stages->likeliest(rows - 1, length, static_cast<double>(temperature));
+        const ShortList list = {found.ids, found.logits, found.total, kShortListError, temperature};
+        if (const std::optional<int> token = sampler.sample(list, sequence.tokens())) {
+            return *token;
+        }
+    }
+    stages->logits(rows - 1, 1, logits.data());
+    check_logits(logits);
+    return sampler.sample(logits, sequence.tokens());
+}
+
 std::span<const float> Session::State::guess_row() const {
     const std::size_t vocab = logits.size();
     return std::span(batch_logits).subspan(static_cast<std::size_t>(followed - 1) * vocab, vocab);

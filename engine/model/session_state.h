@@ -30,6 +30,8 @@ struct Session::State {
     void bring_to_devices(int position);
     /// Throws Error(Numeric) where a logit is no number.
     void check_logits(std::span<const float> values) const;
+    /// What follows the last token, as the sampler has it. Throws as check_logits does.
+    int choose(Sampler& sampler);
     /// The logits after the token before guess.
     std::span<const float> guess_row() const;
 

@@ -140,6 +140,10 @@ void StagePipeline::logits(int first_row, int count, float* out) {
     stages_.back().logits(first_row, count, out);
 }
 
+LikeliestTokens StagePipeline::likeliest(int row, int k, double temperature) {
+    return stages_.back().has_gpu() ? stages_.back().likeliest(row, k, temperature) : LikeliestTokens();
+}
+
 void StagePipeline::set_stop(const std::stop_token& stop) {
     for (StageSession& stage : stages_) {
         stage.set_stop(stop);

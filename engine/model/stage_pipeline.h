@@ -30,6 +30,9 @@ public:
                  const OnChunk& on_chunk, const OnProgress& on_progress);
     /// out[count, vocab_size] = the logits after rows [first_row, first_row + count) of the last chunk.
     void logits(int first_row, int count, float* out);
+    /// The k likeliest after a row of the last chunk; none where the processor computes the logits, or where that is
+    /// no quicker.
+    LikeliestTokens likeliest(int row, int k, double temperature);
 
     bool has_gpu() const noexcept;
     /// Of all devices: what a session has of its own. On the processor the cache is the sequence's.

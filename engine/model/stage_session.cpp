@@ -66,6 +66,14 @@ void StageSession::logits(int first_row, int count, float* out) {
     on_ranks([&](RankSession& session, int) { session.logits(first_row, count, out); });
 }
 
+LikeliestTokens StageSession::likeliest(int row, int k, double temperature) {
+    std::vector<LikeliestTokens> found(ranks_.size());
+    on_ranks([&](RankSession& session, int rank) {
+        found[static_cast<std::size_t>(rank)] = session.likeliest(row, k, temperature);
+    });
+    return merge_likeliest(found, k, temperature);
+}
+
 void StageSession::set_stop(const std::stop_token& stop) {
     for (const RankParts& rank : stage_.ranks) {
         rank.device->set_stop(stop);

@@ -27,6 +27,8 @@ public:
     void embed(const Chunk& chunk);
     /// out[count, vocab_size] = the logits after those rows of the last chunk.
     void logits(int first_row, int count, float* out);
+    /// The k likeliest after a row of the last chunk; none where GPUs cannot say. Not for the processor.
+    LikeliestTokens likeliest(int row, int k, double temperature);
 
     void set_stop(const std::stop_token& stop);
     /// threads are shared by the ranks.

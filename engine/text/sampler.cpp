@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t kFirstOrdered = 64;  // top-p of a sure model needs fewer
 constexpr std::ptrdiff_t kFewOfMany = 32;
+constexpr int kUsualList = 256;  // the tokens that make up nine tenths are hardly ever more
+constexpr int kLongestList = 1000;
 constexpr double kLeastExponent = -50;  // e^-50 times any vocabulary is nothing beside the likeliest token's 1
 
 /// A range with an open or closed lower end.
@@ -116,6 +118,19 @@ std::optional<int> Sampler::sample(const ShortList& list, std::span<const int> r
         return std::nullopt;
     }
     return draw();
+}
+
+int Sampler::list_length() const {
+    if (has_penalties() || parameters_.top_k > kLongestList) {
+        return 0;
+    }
+    if (parameters_.temperature == 0.0F) {
+        return 1;
+    }
+    if (parameters_.top_k > 0) {
+        return parameters_.top_k + 1;  // one more, so that it is certain that top-k leaves some out
+    }
+    return parameters_.top_p < 1.0F || parameters_.min_p > 0.0F ? kUsualList : 0;
 }
 
 void Sampler::match(const Sampler& other) {

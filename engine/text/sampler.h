@@ -50,6 +50,10 @@ public:
     /// the list and whatever leaves only tokens of the list, but nothing with penalties.
     std::optional<int> sample(const ShortList& list, std::span<const int> recent);
 
+    /// How long a list should be to decide most tokens; 0 where none would.
+    int list_length() const;
+    float temperature() const noexcept { return parameters_.temperature; }
+
     /// From here on chooses as other would: by its parameters and with the random numbers that it will draw next.
     void match(const Sampler& other);
 

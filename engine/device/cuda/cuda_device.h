@@ -52,6 +52,7 @@ public:
     void product_add(ConstMatrix x, const PlacedMatrix& weight, Matrix sum) override;
     void clear(Matrix out) override;
     void logits(ConstMatrix residual, ConstMatrix norm, float eps, const PlacedMatrix& output, Matrix out) override;
+    LikeliestTokens likeliest(ConstMatrix logits, int k, double temperature) override;
 
 private:
     static constexpr int kUnderWay = 8;  // operations of a large step, four for each layer

@@ -9,6 +9,7 @@
 #include "engine/kernels/cuda/kv_append.h"
 #include "engine/kernels/cuda/many_rows.h"
 #include "engine/kernels/cuda/product.h"
+#include "engine/kernels/cuda/short_list.h"
 
 namespace altiplano::engine::cuda {
 namespace {
@@ -143,6 +144,25 @@ void CudaDevice::logits(ConstMatrix residual, ConstMatrix norm, float eps, const
     assert(are_few(residual.rows));
     use_card(card_);
     launch_norm_product(shape_, rows_of(residual), {floats(norm), eps}, output, floats(out), stream_.get());
+}
+
+LikeliestTokens CudaDevice::likeliest(ConstMatrix logits, int k, double temperature) {
+    const std::int64_t list_room = short_list_bytes(kMostCandidates);
+    if (k > kMostCandidates || list_room + short_list_scratch_bytes(logits.cols) > kShortListRoomBytes) {
+        return {};
+    }
+    use_card(card_);
+    std::byte* const list = memory_.data() + scratch_.operand;  // between two products nothing is there
+    launch_short_list({.logits = floats(logits),
+                       .vocab_size = static_cast<int>(logits.cols),
+                       .k = k,
+                       .temperature = temperature,
+                       .list = list,
+                       .scratch = list + list_room},
+                      stream_.get());
+    std::vector<std::byte> bytes(static_cast<std::size_t>(short_list_bytes(k)));
+    read(bytes, list);
+    return read_short_list(bytes, k);
 }
 
 }  // namespace altiplano::engine::cuda

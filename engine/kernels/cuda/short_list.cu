@@ -28,7 +28,7 @@ struct ShortListTask {
     int* list_ids;
     ShortListScratch* scratch;
     double* sums;    ///< [block]
-    float* highest;  ///< [block]; not a number where one of its logits is none or positive infinity
+    float* highest;  ///< [block]; not a number where one of its logits is not finite
     int blocks;
 };
 
@@ -95,7 +95,8 @@ __global__ __launch_bounds__(kThreads) void highest_kernel(ShortListTask task) {
         task.scratch->gathered_count = 0;
     }
     float value = -INFINITY;
-    for_each_logit(task, [&value](int, float logit) { value = higher(value, logit == INFINITY ? NAN : logit); });
+    for_each_logit(
+        task, [&value](int, float logit) { value = higher(value, fabsf(logit) <= 3.402823466e+38F ? logit : NAN); });
     value = highest_of_block(value);
     if (thread_id() == 0) {
         task.highest[block] = value;

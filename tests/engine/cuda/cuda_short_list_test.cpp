@@ -64,7 +64,7 @@ TEST(CudaShortList, holdsTheLikeliestInOrder) {
         std::vector<float> logits = logits_of(vocabulary, static_cast<unsigned>(vocabulary));
         if (vocabulary > 1000) {
             std::fill(logits.begin() + 300, logits.begin() + 400, logits[7]);
-            std::fill(logits.begin() + 500, logits.begin() + 600, -INFINITY);
+            std::fill(logits.begin() + 500, logits.begin() + 600, -3e38F);
             logits[700] = 0.0F, logits[701] = -0.0F, logits[702] = 0.0F;
         }
         for (const int k : {1, 256, 1024}) {
@@ -93,14 +93,13 @@ TEST(CudaShortList, addsUpTheWeightsOfAll) {
 
 TEST(CudaShortList, leavesToTheHostWhatIsBrokenOrTooMuchAlike) {
     const std::vector<float> sound = logits_of(3000, 2);
-    for (const float broken : {NAN, INFINITY}) {
+    for (const float broken : {NAN, INFINITY, -INFINITY}) {
         for (const std::size_t at : {0U, 1500U, 2999U}) {
             std::vector<float> logits = sound;
             logits[at] = broken;
             EXPECT_EQ(find(logits, 64, 1.0).header.count, 0) << broken << " at " << at;
         }
     }
-    EXPECT_EQ(find(std::vector<float>(3000, -INFINITY), 64, 1.0).header.count, 0);
     EXPECT_EQ(find(std::vector<float>(3000, 1.0F), 64, 1.0).header.count, 0) << "more alike than can be sorted";
     EXPECT_EQ(find(std::vector<float>(2000, 1.0F), 64, 1.0).header.count, 64);
 }

@@ -1,6 +1,7 @@
 // Every operation of a device on an emulated card against the CPU, recorded steps, and what the card's memory holds.
 #include "engine/device/cuda/cuda_device.h"
 
+#include <algorithm>
 #include <cstring>
 #include <gtest/gtest.h>
 #include <numeric>
@@ -61,6 +62,27 @@ TEST_F(CudaDeviceTest, nothingIsReusedBeforeTheCardIsDoneWithIt) {
         EXPECT_EQ(late.compute_recorded(test_tokens(2, step), 2 * step), expected[static_cast<std::size_t>(step)])
             << step;
     }
+}
+
+/// In the scratch of products: steps before and after are not disturbed.
+TEST_F(CudaDeviceTest, findsTheLikeliestOfLogits) {
+    CudaDevice gpu(0);
+    TestLayer layer(gpu, {.type = DType::Q8_0});
+    const std::vector<float> logits = layer.compute({0, 37, 74}, 0).logits;
+    const DeviceMemory memory = gpu.reserve(std::ssize(logits) * 4, "logits");
+    gpu.write(memory.data(), std::as_bytes(std::span(logits)));
+    for (int row = 0; row < 3; ++row) {
+        const auto all = std::span(logits).subspan(static_cast<std::size_t>(row) * 320, 320);
+        const LikeliestTokens found = gpu.likeliest({memory.data() + row * 320 * 4, DType::F32, 1, 320}, 7, 0.6);
+        ASSERT_EQ(found.ids.size(), 7U);
+        for (std::size_t i = 0; i < 7; ++i) {
+            EXPECT_EQ(found.logits[i], all[static_cast<std::size_t>(found.ids[i])]);
+            EXPECT_EQ(std::count_if(all.begin(), all.end(), [&](float logit) { return logit > found.logits[i]; }),
+                      static_cast<std::ptrdiff_t>(i));
+        }
+        EXPECT_GT(found.total, 1.0);
+    }
+    EXPECT_EQ(layer.compute({0, 37, 74}, 0).logits, logits);
 }
 
 TEST_F(CudaDeviceTest, reservesForWorkWhatThePlanCounts) {

@@ -65,6 +65,20 @@ TEST(SessionTest, tokensOneByOneGiveTheSameBitsAsAChunk) {
     }
 }
 
+TEST(SessionTest, choosesTheNextTokenAsFromItsLogits) {
+    const auto model = load(2);
+    Session plain(model, {.context = 256}), choosing(model, {.context = 256});
+    Sampler sampler({.seed = 7}, model->config().vocab_size), chooser({.seed = 7}, model->config().vocab_size);
+    plain.forward(some_tokens(20));
+    choosing.forward(some_tokens(20));
+    for (int i = 0, token = 5; i < 30; ++i) {
+        const int expected = sampler.sample(plain.forward(std::span(&token, 1)), plain.tokens());
+        EXPECT_EQ(choosing.choose_next(token, chooser), expected) << i;
+        token = expected;
+    }
+    EXPECT_TRUE(std::equal(plain.tokens().begin(), plain.tokens().end(), choosing.tokens().begin()));
+}
+
 TEST(SessionTest, aGuessGivesTheBitsOfSingleTokens) {
     const auto model = load(2);
     const auto tokens = some_tokens(60);

@@ -1,4 +1,6 @@
 // Sampling from a short list of the likeliest tokens: the same tokens as from all logits, or none.
+#include "engine/kernels/short_list.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -135,6 +137,42 @@ TEST(ShortList, leavesToAllLogitsWhatHangsOnTheTotalsLastBits) {
     const FoundList list(logits, 4, 1.0F, 0);
     EXPECT_FALSE(Sampler(with(1.0F, 0, 0.75F, 0.0F), 100).sample(list.view(), {}).has_value());
     EXPECT_TRUE(Sampler(with(1.0F, 0, 0.74F, 0.0F), 100).sample(list.view(), {}).has_value());
+}
+
+TEST(ShortList, ofSeveralRanksIsThatOfAllTokens) {
+    constexpr int kMost = 100;
+    constexpr double kTemperature = 0.7;
+    std::mt19937 random(3);
+    std::vector<float> logits(500);
+    std::generate(logits.begin(), logits.end(), [&random] { return coarse(random); });
+    const auto found = [](std::span<const float> part, int first) {
+        const FoundList list({part.begin(), part.end()}, kMost, static_cast<float>(kTemperature), 0);
+        LikeliestTokens tokens = {list.ids, list.logits, list.total};
+        std::for_each(tokens.ids.begin(), tokens.ids.end(), [first](int& id) { id += first; });
+        return tokens;
+    };
+    const LikeliestTokens whole = found(logits, 0);
+    const std::span<const float> all(logits);
+    // The last rank has fewer tokens than are asked for.
+    const LikeliestTokens ranks[] = {found(all.first(250), 0), found(all.subspan(250, 200), 250),
+                                     found(all.subspan(450), 450)};
+    const LikeliestTokens merged = merge_likeliest(ranks, kMost, kTemperature);
+    EXPECT_EQ(merged.ids, whole.ids);
+    EXPECT_EQ(merged.logits, whole.logits);
+    EXPECT_NEAR(merged.total / whole.total, 1.0, 1e-7);  // the temperatures differ as a float from a double
+    const LikeliestTokens broken[] = {ranks[0], {}};
+    EXPECT_TRUE(merge_likeliest(broken, kMost, kTemperature).ids.empty());
+}
+
+TEST(ShortList, asLongAsTheFiltersWant) {
+    const auto length = [](const SamplingParameters& parameters) { return Sampler(parameters, 600).list_length(); };
+    EXPECT_EQ(length(with(0.0F, 0, 0.9F, 0.0F)), 1);
+    EXPECT_EQ(length(with(1.0F, 40, 1.0F, 0.0F)), 41);
+    EXPECT_GE(length(with(0.6F, 0, 0.9F, 0.0F)), 100);
+    EXPECT_EQ(length(with(0.6F, 0, 1.0F, 0.0F)), 0) << "every token may be drawn";
+    SamplingParameters penalties;
+    penalties.repetition_penalty = 1.1F;
+    EXPECT_EQ(length(penalties), 0);
 }
 
 TEST(ShortList, countsOnlyForTheTemperatureItsTotalIsOf) {
