@@ -66,7 +66,8 @@ std::shared_ptr<const Model> Model::load(std::unique_ptr<const WeightSource> sou
     if (parts->plan.stages.empty()) {
         parts->plan = cpu_plan(parts->config);
     }
-    parts->stages = make_stages(table, parts->plan, threads, options.cuda.get());
+    parts->stages =
+        make_stages(table, parts->plan, threads, options.cuda.get(), {.direct_ways = options.direct_ways, .wait = {}});
     if (!fill_stages(parts->stages, *source, table, threads, progress, std::move(stop))) {
         return nullptr;
     }
@@ -113,6 +114,18 @@ int Model::threads() const noexcept {
 const PlacementPlan& Model::plan() const noexcept {
     return parts_->plan;
 }
+std::vector<std::string> Model::notes() const {
+    std::vector<std::string> notes;
+    for (const StageParts& stage : parts_->stages) {
+        if (stage.collective) {
+            for (std::string& note : stage.collective->notes()) {
+                notes.push_back(std::move(note));
+            }
+        }
+    }
+    return notes;
+}
+
 std::vector<std::int64_t> Model::bytes_in_use() const {
     const std::vector<CudaCard> cards = parts_->cuda ? parts_->cuda->cards() : std::vector<CudaCard>();
     std::vector<std::int64_t> bytes;

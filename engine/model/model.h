@@ -26,6 +26,7 @@ struct LoadOptions {
     PlacementPlan plan = {};                           ///< without stages: all of it on the processor
     std::shared_ptr<const CudaModule> cuda = nullptr;  ///< for a plan with GPUs
     std::optional<DType> convert_to = {};              ///< plain weights on the way: WeightTable::converted
+    bool direct_ways = true;  ///< GPUs may write to each other's memory, where a test shows that it works
 };
 
 /// bytes_done of bytes_total have been read. Called from one thread, at most every few milliseconds.
@@ -55,6 +56,9 @@ public:
     /// For each device of plan(), stage by stage and rank by rank: of a GPU, how much more of its memory is in use now
     /// than when the plan was made; of the processor's, the weights.
     std::vector<std::int64_t> bytes_in_use() const;
+    /// Sentences for the person, without a full stop, about what is not as it could be: why GPUs do not write to each
+    /// other's memory, and the like. Mostly empty.
+    std::vector<std::string> notes() const;
 
 private:
     friend class Session;

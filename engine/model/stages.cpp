@@ -24,7 +24,8 @@ std::unique_ptr<Device> make_device(const DeviceInfo& info, int threads, const C
     return cuda->device(info.index);
 }
 
-std::unique_ptr<Collective> make_collective(const std::vector<RankParts>& ranks, const CudaModule* cuda) {
+std::unique_ptr<Collective> make_collective(const std::vector<RankParts>& ranks, const CudaModule* cuda,
+                                            const CardCollectiveOptions& sums) {
     if (ranks.size() == 1) {
         return nullptr;
     }
@@ -35,16 +36,17 @@ std::unique_ptr<Collective> make_collective(const std::vector<RankParts>& ranks,
     for (const RankParts& rank : ranks) {
         devices.push_back(rank.device.get());
     }
-    return cuda->collective(devices, {});
+    return cuda->collective(devices, sums);
 }
 
-StageParts make_stage(const Sharding& sharding, const Stage& stage, int threads, const CudaModule* cuda) {
+StageParts make_stage(const Sharding& sharding, const Stage& stage, int threads, const CudaModule* cuda,
+                      const CardCollectiveOptions& sums) {
     StageParts parts = {stage.part, sharding, {}, nullptr, nullptr};
     const int share = std::max(threads / sharding.ranks(), 1);
     for (const RankPlacement& rank : stage.ranks) {
         parts.ranks.push_back({make_device(rank.device, share, cuda), {}, {}});
     }
-    parts.collective = make_collective(parts.ranks, cuda);
+    parts.collective = make_collective(parts.ranks, cuda, sums);
     parts.team = std::make_unique<RankTeam>(sharding.ranks(), [collective = parts.collective.get()] {
         if (collective != nullptr) {
             collective->abort();
@@ -109,11 +111,11 @@ PlacementPlan cpu_plan(const ModelConfig& config) {
 }
 
 std::vector<StageParts> make_stages(const WeightTable& table, const PlacementPlan& plan, int threads,
-                                    const CudaModule* cuda) {
+                                    const CudaModule* cuda, const CardCollectiveOptions& sums) {
     std::vector<StageParts> stages;
     for (const Stage& stage : plan.stages) {
         const Sharding sharding(table.config(), column_blocks(table), static_cast<int>(stage.ranks.size()));
-        stages.push_back(make_stage(sharding, stage, threads, cuda));
+        stages.push_back(make_stage(sharding, stage, threads, cuda, sums));
     }
     return stages;
 }

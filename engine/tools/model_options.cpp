@@ -48,6 +48,8 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
         ->check(CLI::IsMember({"fp8", "q8_0", "bf16"}, CLI::ignore_case));
     command.add_option("--device", options.device, "auto, cpu, cuda (all GPUs), or some: cuda:0,1")
         ->capture_default_str();
+    command.add_flag("--direct-ways,!--no-direct-ways", options.direct_ways,
+                     "GPUs may write to each other's memory, where a test at the start shows that it works");
 }
 
 void add_kv_option(CLI::App& command, ModelOptions& options) {
@@ -60,7 +62,9 @@ SessionOptions session_options(const ModelOptions& options, int context) {
 }
 
 std::shared_ptr<const Model> load_model(const ModelOptions& options, const SessionOptions& session) {
-    LoadOptions load{.threads = options.threads, .convert_to = parse_conversion(options.convert)};
+    LoadOptions load{.threads = options.threads,
+                     .convert_to = parse_conversion(options.convert),
+                     .direct_ways = options.direct_ways};
     const DeviceChoice choice = parse_device_choice(options.device);
     if (choice.gpus) {
         load.cuda = std::make_shared<CudaModule>();
@@ -70,7 +74,11 @@ std::shared_ptr<const Model> load_model(const ModelOptions& options, const Sessi
         }
     }
     const bool is_terminal = isatty(STDERR_FILENO) == 1;
-    return Model::load(options.path, load, is_terminal ? show_progress : LoadProgress(), {});
+    auto model = Model::load(options.path, load, is_terminal ? show_progress : LoadProgress(), {});
+    for (const std::string& note : model->notes()) {
+        std::cerr << "Note: " << note << ".\n";
+    }
+    return model;
 }
 
 void add_speculation_options(CLI::App& command, SpeculationOptions& options) {

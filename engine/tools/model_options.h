@@ -17,6 +17,7 @@ struct ModelOptions {
     std::filesystem::path path;
     int threads = 0;
     std::string device = "auto";
+    bool direct_ways = true;
     std::string kv_type = "f16";
     std::string convert;
 };
@@ -26,7 +27,7 @@ struct SpeculationOptions {
     std::filesystem::path draft_model;
 };
 
-/// MODEL, --threads, --device and --convert.
+/// MODEL, --threads, --device, --no-direct-ways and --convert.
 void add_model_options(CLI::App& command, ModelOptions& options);
 /// --kv.
 void add_kv_option(CLI::App& command, ModelOptions& options);

@@ -19,7 +19,7 @@ std::shared_ptr<const CudaModule> module() {
 }
 
 /// All layers on so many cards, or on one rank of the processor where it is 0.
-std::shared_ptr<const Model> load(const WideModel& file, int cards) {
+std::shared_ptr<const Model> load(const WideModel& file, int cards, bool direct_ways = true) {
     Stage stage = {{0, WideModel::kLayers, true, true}, {}};
     for (int card = 0; card < std::max(cards, 1); ++card) {
         const DeviceKind kind = cards == 0 ? DeviceKind::Cpu : DeviceKind::Gpu;
@@ -27,7 +27,7 @@ std::shared_ptr<const Model> load(const WideModel& file, int cards) {
     }
     PlacementPlan plan;
     plan.stages = {stage};
-    return Model::load(file.path(), {.threads = 2, .plan = plan, .cuda = module()}, {}, {});
+    return Model::load(file.path(), {.threads = 2, .plan = plan, .cuda = module(), .direct_ways = direct_ways}, {}, {});
 }
 
 std::vector<int> some_tokens(int count) {
@@ -76,6 +76,13 @@ TEST_P(CardRanksTest, logitsAreTheProcessorsAndTheSameBitsEachTime) {
             EXPECT_EQ(all_logits(model), logits);
         }
     }
+}
+
+TEST(CardRanks, withoutDirectWaysTheSumsGoThroughNcclAndTheModelSaysSo) {
+    const WideModel file(DType::Q8_0);
+    const auto model = load(file, 2, false);
+    EXPECT_EQ(model->notes(), std::vector<std::string>{"direct transfers between the GPUs are switched off"});
+    EXPECT_LT(relative_error(all_logits(model), all_logits(load(file, 0))), 2e-2);
 }
 
 }  // namespace
