@@ -36,7 +36,7 @@ ColumnLayout {
 
             AppCheckBox {
                 Layout.fillWidth: true
-                Layout.maximumWidth: implicitWidth
+                Layout.maximumWidth: Math.ceil(implicitWidth) + 2
                 visible: root.choosable
                 text: root.title
                 checked: root.chosen
@@ -44,7 +44,7 @@ ColumnLayout {
             }
             AppText {
                 Layout.fillWidth: true
-                Layout.maximumWidth: implicitWidth
+                Layout.maximumWidth: Math.ceil(implicitWidth) + 2
                 visible: !root.choosable
                 text: root.title
                 font.weight: Font.Medium
