@@ -88,6 +88,37 @@ TEST(ModelOnCards, TakesTheMemoryThatWasPlanned) {
     EXPECT_EQ(bytes_in_use(0), before);
 }
 
+// What cards have computed is copied to the host when another conversation comes, and back: no bit is lost on the way.
+TEST(ModelOnCards, SequencesGoAwayAndComeBack) {
+    for (const int cards : {1, 2}) {
+        const auto model = load(plan_for(cards));
+        Session session = session_of(model), undisturbed = session_of(model);
+        const std::vector<int> first(70, 7), second(33, 8), next = {9};
+        after(session, first);
+        after(undisturbed, first);
+        session.rewind(66);
+        undisturbed.rewind(66);
+        Sequence kept = session.exchange(session.another_sequence());
+        EXPECT_EQ(kept.tokens().size(), 66U);
+        after(session, second);
+        session.exchange(std::move(kept));
+        EXPECT_EQ(after(session, next), after(undisturbed, next)) << cards;
+    }
+}
+
+// The bytes of a cache are the same everywhere.
+TEST(ModelOnCards, ASequenceOfTheProcessorGoesOnOnACard) {
+    Session here = session_of(Model::load(ALTIPLANO_STARTER, {.threads = 1}, {}, {}));
+    Session there = session_of(load(plan_for(1)));
+    const std::vector<int> prompt(70, 7), next = {9};
+    after(here, prompt);
+    Sequence moved = here.exchange(here.another_sequence());
+    there.exchange(std::move(moved));
+    EXPECT_EQ(there.tokens().size(), 70U);
+    here.forward(prompt);
+    EXPECT_LT(relative_error(after(there, next), after(here, next)), 5e-3);
+}
+
 TEST(ModelOnCards, AModelThatDoesNotFitSaysSoAndLeavesNothing) {
     const PlacementPlan plan = plan_for(1);
     const std::int64_t before = bytes_in_use(0);
