@@ -35,10 +35,13 @@ std::string driver_version() {
     return version;
 }
 
-std::filesystem::path module_file() {
-    if (const char* const wish = std::getenv("ALTIPLANO_CUDA_MODULE"); wish != nullptr && *wish != '\0') {
-        return wish;
-    }
+// Another file than the program's own, for tests and developers; empty where none is named.
+std::filesystem::path wished_file() {
+    const char* const wish = std::getenv("ALTIPLANO_CUDA_MODULE");
+    return wish == nullptr ? "" : wish;
+}
+
+std::filesystem::path own_file() {
     std::error_code ignored;
     const auto places = cuda_module_places(std::filesystem::read_symlink("/proc/self/exe", ignored));
     for (const std::filesystem::path& place : places) {
@@ -84,9 +87,21 @@ std::string why_not_usable(const CudaProbe& probe, const std::string& driver) {
     return probe.cards > 0 ? "" : "the NVIDIA driver finds no GPU";
 }
 
-CudaModule::CudaModule() : CudaModule(module_file()) {}
+CudaModule::CudaModule() {
+    const std::filesystem::path wish = wished_file(), file = wish.empty() ? own_file() : wish;
+    std::error_code ignored;
+    if (wish.empty() && std::filesystem::exists(file, ignored) && !has_driver_library()) {
+        why_not_ = kNoDriver;  // the module would load, and with it half a gigabyte of cuBLAS
+    } else {
+        open(file);
+    }
+}
 
 CudaModule::CudaModule(const std::filesystem::path& file) {
+    open(file);
+}
+
+void CudaModule::open(const std::filesystem::path& file) {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
         why_not_ = "this build of the program has no GPU support (" + file.string() + " is not there)";

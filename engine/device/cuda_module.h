@@ -30,6 +30,7 @@ public:
     std::unique_ptr<Collective> collective(std::span<Device* const> ranks, const CardCollectiveOptions& options) const;
 
 private:
+    void open(const std::filesystem::path& file);
     void load(const std::filesystem::path& file);
 
     const CudaModuleTable* table_ = nullptr;
