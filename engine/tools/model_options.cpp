@@ -9,6 +9,7 @@
 #include "engine/model/device_choice.h"
 #include "engine/model/draft_model.h"
 #include "engine/model/model_outline.h"
+#include "engine/model/placement.h"
 
 namespace altiplano::engine::tools {
 
@@ -27,9 +28,13 @@ PlacementPlan plan_on(const std::vector<DeviceInfo>& devices, const ModelOptions
     PlacementRequest request;
     request.context = session_context(outline.weights.config(), session);
     request.kv_type = session.kv_type;
+    request.split = parse_split(options.split);
     PlacementPlan plan =
         plan_placement(convert_to ? outline.weights.converted(*convert_to) : outline.weights, devices, request);
     require_fit(plan);
+    if (!plan.note.empty()) {
+        std::cerr << "Note: " << plan.note << ".\n";
+    }
     const Stage& last = plan.stages.back();
     if (last.ranks.front().device.kind == DeviceKind::Cpu) {
         std::cerr << "The GPUs have no room for all of the model: the processor computes " << last.part.layer_count
@@ -48,8 +53,19 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
         ->check(CLI::IsMember({"fp8", "q8_0", "bf16"}, CLI::ignore_case));
     command.add_option("--device", options.device, "auto, cpu, cuda (all GPUs), or some: cuda:0,1")
         ->capture_default_str();
+    add_split_option(command, options.split);
     command.add_flag("--direct-ways,!--no-direct-ways", options.direct_ways,
                      "GPUs may write to each other's memory, where a test at the start shows that it works");
+}
+
+void add_split_option(CLI::App& command, std::string& split) {
+    command.add_option("--split", split, "auto, tensor (every layer on all GPUs) or layers (each GPU its own)")
+        ->check(CLI::IsMember({"auto", "tensor", "layers"}))
+        ->capture_default_str();
+}
+
+Split parse_split(const std::string& text) {
+    return text == "tensor" ? Split::Tensor : text == "layers" ? Split::Layers : Split::Auto;
 }
 
 void add_kv_option(CLI::App& command, ModelOptions& options) {

@@ -17,6 +17,7 @@ struct ModelOptions {
     std::filesystem::path path;
     int threads = 0;
     std::string device = "auto";
+    std::string split = "auto";
     bool direct_ways = true;
     std::string kv_type = "f16";
     std::string convert;
@@ -27,8 +28,11 @@ struct SpeculationOptions {
     std::filesystem::path draft_model;
 };
 
-/// MODEL, --threads, --device, --no-direct-ways and --convert.
+/// MODEL, --threads, --device, --split, --no-direct-ways and --convert.
 void add_model_options(CLI::App& command, ModelOptions& options);
+/// --split.
+void add_split_option(CLI::App& command, std::string& split);
+Split parse_split(const std::string& text);
 /// --kv.
 void add_kv_option(CLI::App& command, ModelOptions& options);
 

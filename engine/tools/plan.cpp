@@ -58,10 +58,6 @@ DType parse_cache_type(const std::string& text) {
                                          : DType::F16;
 }
 
-Split parse_split(const std::string& text) {
-    return text == "tensor" ? Split::Tensor : text == "layers" ? Split::Layers : Split::Auto;
-}
-
 PlanReport report_of(const PlanOptions& options) {
     ModelOutline outline = read_outline(options.path);
     const std::optional<DType> converted = parse_conversion(options.weights);
@@ -109,9 +105,7 @@ void add_plan(CLI::App& program) {
         ->capture_default_str();
     command->add_option("--weights", options->weights, "convert plain weights while loading: fp8, q8_0 or bf16")
         ->check(CLI::IsMember({"fp8", "q8_0", "bf16"}, CLI::ignore_case));
-    command->add_option("--split", options->split, "auto, tensor (every layer on all GPUs) or layers")
-        ->check(CLI::IsMember({"auto", "tensor", "layers"}))
-        ->capture_default_str();
+    add_split_option(*command, options->split);
     command->add_option("--prefill-chunk", options->prefill_chunk, "tokens of a prompt computed at once")
         ->check(CLI::Range(1, 1 << 20))
         ->capture_default_str();
