@@ -37,8 +37,12 @@ PlacementPlan plan_on(const std::vector<DeviceInfo>& devices, const ModelOptions
     }
     const Stage& last = plan.stages.back();
     if (last.ranks.front().device.kind == DeviceKind::Cpu) {
-        std::cerr << "The GPUs have no room for all of the model: the processor computes " << last.part.layer_count
-                  << " of " << outline.weights.config().layers << " layers.\n";
+        const std::string layers = last.part.layer_count == 0
+                                       ? ""
+                                       : " and " + std::to_string(last.part.layer_count) + " of " +
+                                             std::to_string(outline.weights.config().layers) + " layers";
+        std::cerr << "The GPUs have no room for all of the model: the processor computes the embedding, the output"
+                  << layers << ".\n";
     }
     return plan;
 }
