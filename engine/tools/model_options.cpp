@@ -54,7 +54,7 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
     command.add_option("--threads", options.threads, "threads that compute; 0 = the physical cores")
         ->check(CLI::Range(0, 1024));
     command.add_option("--convert", options.convert, "convert plain weights while loading: fp8, q8_0 or bf16")
-        ->check(CLI::IsMember({"fp8", "q8_0", "bf16"}, CLI::ignore_case));
+        ->transform(CLI::IsMember({"fp8", "q8_0", "bf16"}, CLI::ignore_case));
     command.add_option("--device", options.device, "auto, cpu, cuda (all GPUs), or some: cuda:0,1")
         ->capture_default_str();
     add_split_option(command, options.split);

@@ -101,10 +101,10 @@ void add_plan(CLI::App& program) {
     command->add_option("--context", options->context, "tokens; 0 = the model's own context")
         ->check(CLI::Range(0, 1 << 24));
     command->add_option("--kv", options->kv_type, "type of the cached keys and values: f16, fp8, q8_0 or f32")
-        ->check(CLI::IsMember({"f16", "fp8", "f8", "q8_0", "f32"}, CLI::ignore_case))
+        ->transform(CLI::IsMember({"f16", "fp8", "f8", "q8_0", "f32"}, CLI::ignore_case))
         ->capture_default_str();
     command->add_option("--weights", options->weights, "convert plain weights while loading: fp8, q8_0 or bf16")
-        ->check(CLI::IsMember({"fp8", "q8_0", "bf16"}, CLI::ignore_case));
+        ->transform(CLI::IsMember({"fp8", "q8_0", "bf16"}, CLI::ignore_case));
     add_split_option(*command, options->split);
     command->add_option("--prefill-chunk", options->prefill_chunk, "tokens of a prompt computed at once")
         ->check(CLI::Range(1, 1 << 20))

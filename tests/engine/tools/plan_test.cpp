@@ -100,4 +100,12 @@ TEST(CliPlan, refusesWhatItDoesNotUnderstand) {
     EXPECT_EQ(cli(k405B + " --gpus 80GiB --context 200000").status, 1);
 }
 
+TEST(Plan, wordsAreTakenInAnyCase) {
+    const std::string model = ALTIPLANO_TEST_DATA "/tiny-llama31-Q8_0.gguf";
+    const Outcome capitals = cli("plan " + model + " --gpus 24GiB --kv FP8"),
+                  small = cli("plan " + model + " --gpus 24GiB --kv fp8");
+    EXPECT_NE(capitals.out.find("KV cache in F8_E4M3"), std::string::npos) << capitals.out << capitals.error;
+    EXPECT_EQ(capitals.out, small.out);
+}
+
 }  // namespace
