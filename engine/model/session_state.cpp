@@ -56,6 +56,7 @@ Session::State::State(std::shared_ptr<const Model> of, const SessionOptions& opt
     sequence = Sequence(shape, on_gpus_alone ? Sequence::Memory::WhenNeeded : Sequence::Memory::AtOnce);
     stages.emplace(*parts, shape, largest_chunk);
     logits.resize(static_cast<std::size_t>(config.vocab_size));
+    stages->warm_up(sequence);
 }
 
 void Session::State::check_tokens(std::span<const int> added) const {

@@ -34,6 +34,10 @@ public:
     /// no quicker.
     LikeliestTokens likeliest(int row, int k, double temperature);
 
+    /// Every kind of step once on the GPUs, on an empty sequence: CUDA loads kernels and NCCL joins its channels at
+    /// their first use, and both take memory that must not be missing in mid-answer. Throws Error(OutOfMemory, Device).
+    void warm_up(const Sequence& sequence);
+
     bool has_gpu() const noexcept;
     /// Of all devices: what a session has of its own. On the processor the cache is the sequence's.
     std::int64_t reserved_bytes() const noexcept;
