@@ -31,6 +31,7 @@ struct Allocation {
 struct Card {
     CardOptions options;
     std::size_t used_bytes = 0;
+    std::set<const void*> kernels;                    ///< those launched: loaded, as CUDA does at the first launch
     cudaError_t lost = cudaSuccess;                   ///< the error that every call returns until the card is reset
     std::set<int> peers;                              ///< cards whose memory its kernels may touch
     std::map<const void*, int> allowed_shared_bytes;  ///< by kernel

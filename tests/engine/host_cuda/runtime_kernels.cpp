@@ -50,14 +50,15 @@ int blocks_together(const Card& card, int block_threads, std::size_t shared_byte
     return std::min({by_threads, by_memory, kBlocksTogether});
 }
 
-/// Whether the card takes such a launch.
+/// Whether the card takes such a launch. The kernel is loaded then.
 cudaError_t check_launch(const cudaLaunchConfig_t& config, const void* kernel, int device, const Attributes& wanted) {
     if (!is_shape(config.gridDim, config.blockDim)) {
         return cudaErrorInvalidConfiguration;
     }
     const std::size_t own = kernel_symbol(kernel).shared_bytes();
     const std::lock_guard lock(machine().mutex);
-    const Card& card = machine().cards[device];
+    Card& card = machine().cards[device];
+    card.kernels.insert(kernel);
     const auto allowed = card.allowed_shared_bytes.find(kernel);
     const std::size_t most = allowed != card.allowed_shared_bytes.end() ? allowed->second : kUnaskedSharedBytes - own;
     if (config.dynamicSmemBytes > most) {

@@ -15,6 +15,8 @@ using host_cuda::Place;
 
 namespace {
 
+constexpr std::size_t kKernelBytes = 32 * 1024;  // what a kernel takes from its first launch on; the real ones differ
+
 constexpr std::size_t kPageBytes = 4096;
 constexpr std::size_t kAlignment = 256;
 constexpr std::size_t kMostPoisonedBytes = std::size_t{256} << 20;  // more would only cost time and the host's memory
@@ -115,7 +117,7 @@ cudaError_t cudaMemGetInfo(std::size_t* free, std::size_t* total) {
     return call("cudaMemGetInfo", [&] {
         const std::lock_guard lock(machine().mutex);
         const host_cuda::Card& card = machine().cards.at(host_cuda::current_device());
-        const std::size_t taken = card.used_bytes + card.options.others_bytes;
+        const std::size_t taken = card.used_bytes + card.options.others_bytes + kKernelBytes * card.kernels.size();
         *total = card.options.memory_bytes;
         *free = taken < *total ? *total - taken : 0;
         return cudaSuccess;
