@@ -28,8 +28,6 @@ struct Options {
     int prompt = 2048;
     int generate = 64;
     int repeat = 3;
-    double bandwidth = 0;     ///< GB/s of a copy, read and written; 0: not known
-    double product_rate = 0;  ///< TFLOP/s; 0: not known
 };
 
 double seconds(const std::function<void()>& work) {
@@ -162,7 +160,6 @@ private:
         result["prompt_tokens"] = options_.prompt;
         result["prefill_tokens_per_s"] = options_.prompt / median(times);
         result["prefill_tflops"] = rate;
-        result["prefill_of_product_rate"] = options_.product_rate > 0 ? rate / options_.product_rate : 0;
         result["first_token_s_after_32"] = median(short_times);
     }
 
@@ -183,8 +180,7 @@ private:
                 {"tokens_per_s", 1 / token_s},
                 {"slowest_token_s", *std::max_element(times.begin(), times.end())},
                 {"bytes_per_token", bytes},
-                {"gb_per_s", bytes / token_s / 1e9},
-                {"of_bandwidth", options_.bandwidth > 0 ? bytes / token_s / 1e9 / options_.bandwidth : 0}};
+                {"gb_per_s", bytes / token_s / 1e9}};
     }
 
     void add_memory(Json& result) const {
@@ -222,8 +218,6 @@ int main_of(int argument_count, char** arguments) {
     program.add_option("--prompt", options.prompt, "tokens read")->check(CLI::Range(1, 1 << 20));
     program.add_option("--generate", options.generate, "tokens written")->check(CLI::Range(1, 1 << 16));
     program.add_option("--repeat", options.repeat, "prompts, of which the median is told")->check(CLI::Range(1, 100));
-    program.add_option("--bandwidth", options.bandwidth, "GB/s of a copy, read and written, to hold figures against");
-    program.add_option("--product-rate", options.product_rate, "TFLOP/s of a large product in BF16");
     CLI11_PARSE(program, argument_count, arguments);
     std::cout << Bench(options).run().dump() << std::endl;
     return 0;

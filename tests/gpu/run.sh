@@ -113,18 +113,12 @@ run_check() {
     done
 }
 
-# limit_of NAME: a figure of limits.json, 0 where there is none.
-limit_of() {
-    sed -n "s/.*\"$1\": \([0-9.]*\).*/\1/p" "$results/limits.json" 2>/dev/null | grep . || echo 0
-}
-
 run_bench() {
     local model type limit
     rm -f "$results"/bench_*.json
     while read -r model type limit; do
         step "bench $model $type" "$limit" "$build/bin/altiplano-bench-device" --device "$device" --model "$model" \
-            --type "$type" --depth "${DEPTHS:-0,32768}" --prompt "${PROMPT:-2048}" \
-            --bandwidth "$(limit_of copy_gb_per_s)" --product-rate "$(limit_of bf16_tflops)" &&
+            --type "$type" --depth "${DEPTHS:-0,32768}" --prompt "${PROMPT:-2048}" &&
             cp "$results/bench_${model}_$type.log" "$results/bench_${model}_$type.json"
     done < <(tr , '\n' <<<"$bench")
 }

@@ -12,29 +12,33 @@ def read(path):
         return None
 
 
-def percent(value):
-    return f"{100 * value:.0f} %" if value else "-"
-
-
 def row(*cells):
     print("| " + " | ".join(str(cell) for cell in cells) + " |")
+
+
+def share(rate, limit):
+    """Of a limit that may be unknown."""
+    return f"{100 * rate / limit:.0f} %" if rate and limit else "-"
 
 
 def main():
     folder = pathlib.Path(sys.argv[1])
     limits = read(folder / "limits.json") or {}
+    bandwidth, product_rate = limits.get("copy_gb_per_s"), limits.get("bf16_tflops")
     print("\nthis card: " + (", ".join(f"{name} {value}" for name, value in limits.items()) or "not measured") + "\n")
     columns = ("model", "depth", "tokens/s", "of the copy bandwidth", "prefill, tokens/s", "of the BF16 product rate",
                "first token after 32, ms", "load, s", "memory used / planned")
     row(*columns)
     row(*["---"] * len(columns))
     for path in sorted(folder.glob("bench_*.json")) + [folder / "peer.json"]:
-        result = read(path)
-        for step in (result or {}).get("decode", []):
-            row(result["model"] + " " + result["type"], step["depth"], f"{step['tokens_per_s']:.1f}", percent(step.get("of_bandwidth")),
-                f"{result['prefill_tokens_per_s']:.0f}", percent(result.get("prefill_of_product_rate")),
-                f"{1000 * result.get('first_token_s_after_32', 0):.1f}", f"{result.get('load_s', 0):.1f}",
-                f"{result['used_over_planned']:.3f}" if "used_over_planned" in result else "-")
+        result = read(path) or {}
+        first = result.get("first_token_s_after_32")
+        used = result.get("used_over_planned")
+        for step in result.get("decode", []):
+            row(f"{result['model']} {result['type']}", step["depth"], f"{step['tokens_per_s']:.1f}",
+                share(step["tokens_per_s"] * step["bytes_per_token"] / 1e9, bandwidth),
+                f"{result['prefill_tokens_per_s']:.0f}", share(result["prefill_tflops"], product_rate),
+                f"{1000 * first:.1f}" if first else "-", f"{result['load_s']:.1f}", f"{used:.3f}" if used else "-")
 
 
 main()

@@ -111,12 +111,17 @@ def main():
     prompt, position = torch.randint(VOCABULARY, (PROMPT,), device=device), torch.arange(PROMPT, device=device)
     caches = model.caches(PROMPT)
     model.logits(prompt, caches, position, True)
-    result["prefill_tokens_per_s"] = PROMPT / median_s(lambda: model.logits(prompt, caches, position, True))
+    prefill_s = median_s(lambda: model.logits(prompt, caches, position, True))
+    weights = sum(matrix.numel() for weights in model.layers for matrix in weights[:4])
+    pairs = PROMPT * (PROMPT + 1) // 2
+    result["prefill_tokens_per_s"] = PROMPT / prefill_s
+    result["prefill_tflops"] = (2 * weights * PROMPT + 4 * HEADS * HEAD_DIM * LAYERS * pairs) / prefill_s / 1e12
     del caches
     result["decode"] = []
     for depth in DEPTHS:
         rate, how = tokens_per_s(model, depth)
-        result["decode"].append({"depth": depth, "tokens_per_s": rate, "layers": how})
+        read = 2 * (weights + model.output.numel() + 2 * LAYERS * KV_HEADS * HEAD_DIM * (depth + 64))
+        result["decode"].append({"depth": depth, "tokens_per_s": rate, "bytes_per_token": read, "layers": how})
     print(json.dumps(result))
 
 
