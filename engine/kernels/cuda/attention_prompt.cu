@@ -114,8 +114,7 @@ struct WarpRows {
     RowState<head_dim> states[kWarpTiles];
 
     __device__ int token_of(int row) const { return min(first_row + row, count - 1) / group; }
-    /// Positions that all rows see, and those that any sees.
-    __device__ int certain() const { return first + token_of(0) + 1; }
+    /// Positions that any row sees.
     __device__ int end() const { return first_row < count ? first + token_of(kWarpTiles * kRowTile - 1) + 1 : 0; }
     __device__ void visible(int tile, int start, int (&seen_here)[2]) const {
         for (int i = 0; i < 2; ++i) {
@@ -123,22 +122,22 @@ struct WarpRows {
         }
     }
 
-    /// One step of 32 positions, its keys and values in tiles of halves.
+    /// One step of 32 positions, its keys and values in tiles of halves. broken: of clean_step, null where all rows of
+    /// the block see the step.
     __device__ void attend(const PromptQueries<head_dim>& queries, const std::byte* keys, const std::byte* values,
-                           int start, std::uint32_t broken) {
+                           int start, const std::uint32_t* broken) {
         if (start >= end()) {
             return;
         }
         Scores scores[kWarpTiles];
         score<HalfTile, head_dim, kWarpTiles>(queries, keys, scores);
-        const bool is_edge = start + kStep > certain();
 #pragma unroll
         for (int tile = 0; tile < kWarpTiles; ++tile) {
-            if (is_edge) {
+            if (broken != nullptr) {
                 int seen_here[2];
                 visible(tile, start, seen_here);
                 hide<HalfTile>(scores[tile], seen_here);
-                show_broken(broken, seen_here, states[tile]);
+                show_broken(*broken, seen_here, states[tile]);
             }
             soften(scores[tile], states[tile]);
         }
@@ -208,7 +207,7 @@ __global__ __launch_bounds__(kThreads, 2) void prompt_kernel(PromptTask task) {
         for (int half = 0; half < 2; ++half) {
             rows.attend(queries, Memory::keys(step) + half * (Memory::kHalfBytes / 2),
                         Memory::values(step) + half * HalfTile::kBytes, start + half * kStep,
-                        is_edge ? broken[half] : 0);
+                        is_edge ? broken + half : nullptr);
         }
     }
     rows.put(task, head);
