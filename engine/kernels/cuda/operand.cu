@@ -14,6 +14,7 @@ constexpr int kThreads = 256;  // four values each at a time: a row of 4096 in f
 constexpr int kWarps = kThreads / 32;
 constexpr float kLargestF16 = 65504.0F;
 constexpr float kLargestF8 = 448.0F;
+constexpr float kTiny = 1e-30F;  // where a row has no more, kLargestF8 / most may be infinite: it counts as zeros
 
 struct Sum {
     static __device__ float of(float a, float b) { return a + b; }
@@ -41,9 +42,9 @@ __device__ float over_block(float value, float* shared) {
 }
 
 __device__ std::uint32_t two_f16(float low, float high) {
-    const auto bits = [](float value) {
-        return static_cast<std::uint32_t>(
-            __half_as_ushort(__float2half_rn(fminf(fmaxf(value, -kLargestF16), kLargestF16))));
+    const auto bits = [](float value) {  // what is no number stays none
+        const float kept = fabsf(value) > kLargestF16 ? copysignf(kLargestF16, value) : value;
+        return static_cast<std::uint32_t>(__half_as_ushort(__float2half_rn(kept)));
     };
     return bits(low) | bits(high) << 16;
 }
@@ -119,7 +120,7 @@ __global__ void operand_kernel(NormTask task) {
             most = fmaxf(most, fmaxf(fmaxf(fabsf(value.x), fabsf(value.y)), fmaxf(fabsf(value.z), fabsf(value.w))));
         }
         most = over_block<Most>(most, shared);
-        const float row_scale = most > 0 ? fminf(most, kActivationBound) / kLargestF8 : 1.0F;
+        const float row_scale = most > kTiny ? fminf(most, kActivationBound) / kLargestF8 : 1.0F;
         factor = 1.0F / row_scale;
         if (threadIdx.x == 0) {
             task.out.scales[row] = row_scale;
