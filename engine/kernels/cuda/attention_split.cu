@@ -235,7 +235,7 @@ __global__ __launch_bounds__(32 * kWarps, 2) void split_kernel(SplitTask task) {
     using Shape = SplitShape<Tile, head_dim, tiles>;
     __shared__ float largest[kWarps][Shape::kRows], total[kWarps][Shape::kRows];
     const int warp = static_cast<int>(threadIdx.x) / 32, kv_head = static_cast<int>(blockIdx.z), group = task.group();
-    const int first_row = static_cast<int>(blockIdx.x) * Shape::kRows, written = *task.first;
+    const int first_row = static_cast<int>(blockIdx.x) * Shape::kRows, written = load_past_l1(task.first);
     const Sight sight = {written + task.first_row, first_row, min(task.rows * group - first_row, Shape::kRows), group};
     const int start = static_cast<int>(blockIdx.y) * kAttentionSpan, end = sight.end();
     if (start >= end) {

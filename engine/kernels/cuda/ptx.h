@@ -114,6 +114,11 @@ __device__ __forceinline__ std::uint32_t load_streaming(const std::uint32_t* fro
     return value;
 }
 
+/// Reads past L1 ("ld.cg"), which is sure to be up to date only after wait_for_previous_kernel().
+__device__ __forceinline__ int load_past_l1(const int* from) {
+    return __ldcg(from);
+}
+
 /// sum + the dot product of four signed bytes with four signed bytes ("dp4a").
 __device__ __forceinline__ int dot4(int a, int b, int sum) {
     return __dp4a(a, b, sum);
@@ -171,7 +176,8 @@ __device__ __forceinline__ float exp2_approximate(float x) {
 }
 
 /// Waits until the kernel before this one in the stream has ended and its writes are seen ("griddepcontrol").
-/// Every kernel calls it before it first touches what another kernel writes; nothing to wait for below 9.0.
+/// Every kernel calls it, and before it first touches what a kernel writes that may still run; nothing to wait for
+/// below 9.0.
 __device__ __forceinline__ void wait_for_previous_kernel() {
 #if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
     asm volatile("griddepcontrol.wait;" ::: "memory");

@@ -148,6 +148,8 @@ __global__ void lanes_meet_at_different_places(int* unused) {
     }
 }
 
+__global__ void begins_early() {}
+
 __global__ void writes_past_shared() {
     dynamic_shared<float>()[16 + threadIdx.x] = 1;
 }
@@ -170,9 +172,9 @@ void launch_product_s8(const std::int8_t* a, const std::int8_t* b, int* product,
     launch(product_s8, {.grid = dim3(1), .block = dim3(32), .stream = stream}, a, b, product);
 }
 
-void launch_through_much_shared(const float* x, float* out, cudaStream_t stream) {
-    launch(through_much_shared, {.grid = dim3(1), .block = dim3(kThreads), .shared_bytes = 100'000, .stream = stream},
-           x, out);
+void launch_through_much_shared(const float* x, float* out, cudaStream_t stream, std::size_t shared_bytes) {
+    launch(through_much_shared,
+           {.grid = dim3(1), .block = dim3(kThreads), .shared_bytes = shared_bytes, .stream = stream}, x, out);
 }
 
 void launch_shuffles(const float* x, float* lanes, cudaStream_t stream) {
@@ -201,6 +203,10 @@ void launch_half_of_the_threads_meet(cudaStream_t stream) {
 
 void launch_lanes_meet_at_different_places(cudaStream_t stream) {
     launch(lanes_meet_at_different_places, {.grid = dim3(1), .block = dim3(32), .stream = stream}, nullptr);
+}
+
+void launch_begins_early(cudaStream_t stream) {
+    launch(begins_early, {.grid = dim3(1), .block = dim3(1), .stream = stream, .overlap = true});
 }
 
 void launch_writes_past_shared(cudaStream_t stream) {

@@ -1,6 +1,7 @@
 // Small kernels that try out the emulation itself.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cuda_runtime_api.h>
 
@@ -14,8 +15,8 @@ void launch_product_f16(const std::uint16_t* a, const std::uint16_t* b, float* p
 void launch_product_bf16(const std::uint16_t* a, const std::uint16_t* b, float* product, cudaStream_t stream);
 /// product[16, 8] = a[16, 32] * b[8, 32]^T in signed bytes.
 void launch_product_s8(const std::int8_t* a, const std::int8_t* b, int* product, cudaStream_t stream);
-/// out[i] = 2 * x[i] by way of 100,000 bytes of dynamic shared memory; 256 values.
-void launch_through_much_shared(const float* x, float* out, cudaStream_t stream);
+/// out[i] = 2 * x[i] by way of so many bytes of dynamic shared memory, 97,024 at least; 256 values.
+void launch_through_much_shared(const float* x, float* out, cudaStream_t stream, std::size_t shared_bytes = 100'000);
 /// lanes[i] = the value of x[i ^ 1] + 100 * that of x[i - 1] (its own for lane 0) + 10,000 * that of x[0]; 32 values.
 void launch_shuffles(const float* x, float* lanes, cudaStream_t stream);
 /// out[i] = 1 where shared memory, static and dynamic, held NaN at the start; out[1] for the second of two blocks.
@@ -30,6 +31,7 @@ void launch_copies(const std::uint32_t* from, std::uint32_t* to, bool waits, int
 // Kernels that break a rule.
 void launch_half_of_the_threads_meet(cudaStream_t stream);
 void launch_lanes_meet_at_different_places(cudaStream_t stream);
+void launch_begins_early(cudaStream_t stream);
 void launch_writes_past_shared(cudaStream_t stream);
 
 }  // namespace altiplano::engine::cuda

@@ -170,6 +170,11 @@ TEST_F(HostCuda, namesTheLaneThatIsAtAnotherPlace) {
     EXPECT_TRUE(holds(text, "__ballot_sync") && holds(text, "__shfl_sync")) << text;
 }
 
+TEST_F(HostCuda, whoMayOverlapMustWait) {
+    const std::string text = complaint_of(launch_begins_early);
+    EXPECT_TRUE(holds(text, "begins_early") && holds(text, "does not wait")) << text;
+}
+
 TEST_F(HostCuda, toleratesNoWriteOutsideSharedMemory) {
 #if defined(__SANITIZE_ADDRESS__)
     GTEST_SKIP() << "the address sanitizer stops the program instead";

@@ -34,6 +34,7 @@ struct Runner {
     Fiber system;           // the flow that called run_grid
     Fiber* left = nullptr;  // the fiber that the running one was switched from
     const std::function<void()>* body = nullptr;
+    bool has_waited = false;  // a block of the grid
     std::string failure;
 };
 
@@ -113,6 +114,7 @@ void set_up_block(Runner& state, Block& block, Thread* threads, int linear) {
     block.index = {linear % gridDim.x, linear / gridDim.x % gridDim.y, linear / (gridDim.x * gridDim.y)};
     block.threads = static_cast<int>(shape.x * shape.y * shape.z);
     block.ended = block.arrived = block.votes = block.last_votes = 0;
+    block.has_waited = false;
     block.warps.assign((block.threads + kLanes - 1) / kLanes, Warp{});
     for (int i = 0; i < block.threads; ++i) {
         Thread& thread = threads[i];
@@ -164,6 +166,8 @@ void run_blocks(Runner& state, int first, int resident) {
     state.left = &state.system;
     Fiber::switch_to(state.system, next);
     current_thread = nullptr;
+    state.has_waited |= std::any_of(state.blocks.begin(), state.blocks.begin() + resident,
+                                    [](const Block& block) { return block.has_waited; });
     const bool all_ended = std::all_of(state.blocks.begin(), state.blocks.begin() + resident,
                                        [](const Block& block) { return block.ended == block.threads; });
     if (state.failure.empty() && !all_ended) {
@@ -182,6 +186,7 @@ void run_grid(const void* kernel, const GridShape& shape, const std::function<vo
     SharedMemory shared(resident, shape.shared_bytes);
     reserve(state, resident, threads_each, shape.shared_bytes, shared);
     state.body = &body;
+    state.has_waited = false;
     state.failure.clear();
     if (resident > 1 && symbol.has_shared_variables()) {
         state.failure = "blocks that run together on the host have dynamic shared memory only";
@@ -196,6 +201,9 @@ void run_grid(const void* kernel, const GridShape& shape, const std::function<vo
             state.failure = "a thread of block " + std::to_string(first) + " wrote outside its " +
                             std::to_string(shape.shared_bytes) + " bytes of dynamic shared memory";
         }
+    }
+    if (state.failure.empty() && shape.overlaps && !state.has_waited) {
+        state.failure = "it may begin before the kernel ahead of it has ended, and does not wait";
     }
     if (!state.failure.empty()) {
         const std::string text = "kernel " + symbol.name + ": " + state.failure;

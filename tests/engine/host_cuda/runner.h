@@ -21,7 +21,8 @@ struct GridShape {
     dim3 block_shape;
     std::size_t shared_bytes = 0;
     bool all_at_once =
-        false;  ///< a cooperative launch: every block's threads take turns, blocks may wait for each other
+        false;              ///< a cooperative launch: every block's threads take turns, blocks may wait for each other
+    bool overlaps = false;  ///< the grid may begin before the one ahead has ended: it must wait for it somewhere
 };
 
 /// Runs body() once for every thread. Shared memory holds NaNs at the start of every block. Throws KernelError.

@@ -120,7 +120,8 @@ cudaError_t host_cuda::start_kernel(const cudaLaunchConfig_t& config, const void
         if (status != cudaSuccess) {
             return status;
         }
-        const GridShape shape{config.gridDim, config.blockDim, config.dynamicSmemBytes, wanted.cooperative};
+        const GridShape shape{config.gridDim, config.blockDim, config.dynamicSmemBytes, wanted.cooperative,
+                              wanted.overlap};
         return submit(config.stream,
                       [=, pointers = arguments.pointers(), device = stream->device, thread = std::move(thread)] {
                           if (!check_pointers(pointers, device, kernel)) {

@@ -44,9 +44,10 @@ struct Block {
     uint3 index{};
     int threads = 0;
     int ended = 0;
-    int arrived = 0;     ///< threads that wait at __syncthreads
-    int votes = 0;       ///< of them, those whose predicate was true
-    int last_votes = 0;  ///< the count of the last complete barrier
+    int arrived = 0;          ///< threads that wait at __syncthreads
+    int votes = 0;            ///< of them, those whose predicate was true
+    int last_votes = 0;       ///< the count of the last complete barrier
+    bool has_waited = false;  ///< a thread, for the kernel ahead
     std::byte* shared = nullptr;
     std::size_t shared_bytes = 0;
     std::vector<Warp> warps;

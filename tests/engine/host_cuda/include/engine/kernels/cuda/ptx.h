@@ -58,6 +58,10 @@ inline std::uint32_t load_streaming(const std::uint32_t* from) {
     return *from;
 }
 
+inline int load_past_l1(const int* from) {
+    return *from;
+}
+
 inline int dot4(int a, int b, int sum) {
     return __dp4a(a, b, sum);
 }
@@ -73,8 +77,10 @@ inline float exp2_approximate(float x) {
     return result < 0x1p-126F ? 0.0F : result;
 }
 
-/// Kernels run one after another here: there is nothing to wait for.
-inline void wait_for_previous_kernel() {}
+/// Kernels run one after another here, but who may overlap must wait.
+inline void wait_for_previous_kernel() {
+    host_cuda::this_thread().block->has_waited = true;
+}
 inline void let_next_kernel_start() {}
 
 /// A thread that spins lets the others of its block, and the other cards, go ahead.
