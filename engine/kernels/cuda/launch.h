@@ -23,6 +23,21 @@ struct LaunchShape {
 
 /// More dynamic shared memory than this is asked for: 48 KiB need no asking, less what the kernel declares for itself.
 inline constexpr std::size_t kSharedBytesUnasked = 32 * 1024;
+/// What kernels that ask for more may declare for themselves.
+inline constexpr std::size_t kSharedBytesDeclared = 2 * 1024;
+
+/// Allows the kernel all that the current card has. The same each time, as what is allowed holds for the kernel on that
+/// card whoever launches it: another thread meanwhile, or a graph that was recorded before.
+inline void allow_shared_memory(const void* kernel) {
+    int device = 0;
+    int most = 0;
+    check(cudaGetDevice(&device), "asking for the current device");
+    check(cudaDeviceGetAttribute(&most, cudaDevAttrMaxSharedMemoryPerBlockOptin, device),
+          "asking for the card's shared memory");
+    check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
+                               most - static_cast<int>(kSharedBytesDeclared)),
+          "allowing a kernel its shared memory");
+}
 
 /// Whether the current card lets a kernel begin before the one ahead of it has ended.
 inline bool can_overlap() {
@@ -39,9 +54,7 @@ inline bool can_overlap() {
 template <typename... Parameters, typename... Arguments>
 void launch(void (*kernel)(Parameters...), const LaunchShape& shape, Arguments&&... arguments) {
     if (shape.shared_bytes > kSharedBytesUnasked) {
-        check(cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel), cudaFuncAttributeMaxDynamicSharedMemorySize,
-                                   static_cast<int>(shape.shared_bytes)),
-              "allowing a kernel its shared memory");
+        allow_shared_memory(reinterpret_cast<const void*>(kernel));
     }
     cudaLaunchAttribute attributes[2] = {};
     unsigned count = 0;

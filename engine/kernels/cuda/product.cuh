@@ -156,7 +156,6 @@ inline int warps_of_pair(int pairs, int steps) {
 template <DType type, int kTokens>
 int launch_rows(ProductTask task, const Card& card, cudaStream_t stream) {
     constexpr int kStep = Unit<type>::kValues * kWarpLanes;
-    constexpr std::size_t kStaticShared = 2048;  // at most
     task.n = std::min(task.n, kTokens);
     task.split = warps_of_pair(task.pairs, (std::min(task.cols, kChunk) + kStep - 1) / kStep);
     const int pairs_at_once = kProductWarps / task.split;
@@ -167,7 +166,7 @@ int launch_rows(ProductTask task, const Card& card, cudaStream_t stream) {
                                (fetches_norm(task, kTokens) ? sizeof(float) * kChunk : 0) +
                                sizeof(float) * 2 * kTokens * static_cast<std::size_t>(task.slots * kProductWarps);
     if constexpr (kTokens > 1) {
-        if (shared + kStaticShared > static_cast<std::size_t>(card.shared_bytes)) {
+        if (shared + kSharedBytesDeclared > static_cast<std::size_t>(card.shared_bytes)) {
             return launch_rows<type, kTokens / 2>(task, card, stream);
         }
     }

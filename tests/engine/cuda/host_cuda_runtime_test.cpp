@@ -282,6 +282,23 @@ TEST_F(HostCudaRuntime, anyCallCanBeToldToFail) {
     EXPECT_EQ(work(), cudaSuccess);
 }
 
+/// What launch() allows a kernel does not shrink below what a graph or another thread counts on.
+TEST_F(HostCudaRuntime, aSmallerLaunchLeavesALargerOneItsSharedMemory) {
+    const DeviceArray<float> x(counting(256)), out(256);
+    const Stream stream;
+    cudaGraph_t graph = nullptr;
+    cudaGraphExec_t executable = nullptr;
+    cudaStreamBeginCapture(stream, cudaStreamCaptureModeRelaxed);
+    launch_through_much_shared(x.get(), out.get(), stream, 180'000);
+    ASSERT_EQ(cudaStreamEndCapture(stream, &graph), cudaSuccess);
+    ASSERT_EQ(cudaGraphInstantiate(&executable, graph, 0), cudaSuccess);
+    launch_through_much_shared(x.get(), out.get(), stream, 100'000);
+    EXPECT_EQ(cudaGraphLaunch(executable, stream), cudaSuccess);
+    EXPECT_EQ(cudaStreamSynchronize(stream), cudaSuccess);
+    cudaGraphExecDestroy(executable);
+    cudaGraphDestroy(graph);
+}
+
 /// Whether the card takes a launch with overlap, and one with 100,000 bytes of shared memory.
 std::pair<bool, bool> takes(const host_cuda::CardOptions& card, int blocks) {
     host_cuda::set_devices({card});

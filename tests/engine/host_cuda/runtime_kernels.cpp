@@ -50,6 +50,12 @@ int blocks_together(const Card& card, int block_threads, std::size_t shared_byte
     return std::min({by_threads, by_memory, kBlocksTogether});
 }
 
+/// The dynamic shared memory that the kernel may have now. own: what it declares. The lock is held.
+std::size_t allowed_shared_bytes(const Card& card, const void* kernel, std::size_t own) {
+    const auto allowed = card.allowed_shared_bytes.find(kernel);
+    return allowed != card.allowed_shared_bytes.end() ? allowed->second : kUnaskedSharedBytes - own;
+}
+
 /// Whether the card takes such a launch. The kernel is loaded then.
 cudaError_t check_launch(const cudaLaunchConfig_t& config, const void* kernel, int device, const Attributes& wanted) {
     if (!is_shape(config.gridDim, config.blockDim)) {
@@ -59,9 +65,7 @@ cudaError_t check_launch(const cudaLaunchConfig_t& config, const void* kernel, i
     const std::lock_guard lock(machine().mutex);
     Card& card = machine().cards[device];
     card.kernels.insert(kernel);
-    const auto allowed = card.allowed_shared_bytes.find(kernel);
-    const std::size_t most = allowed != card.allowed_shared_bytes.end() ? allowed->second : kUnaskedSharedBytes - own;
-    if (config.dynamicSmemBytes > most) {
+    if (config.dynamicSmemBytes > allowed_shared_bytes(card, kernel, own)) {
         return cudaErrorInvalidValue;
     }
     if (wanted.overlap && card.options.major < 9) {
@@ -127,8 +131,12 @@ cudaError_t host_cuda::start_kernel(const cudaLaunchConfig_t& config, const void
                           if (!check_pointers(pointers, device, kernel)) {
                               return cudaErrorIllegalAddress;
                           }
+                          const std::size_t own = kernel_symbol(kernel).shared_bytes();
                           {
                               const std::lock_guard lock(machine().mutex);
+                              if (shape.shared_bytes > allowed_shared_bytes(machine().cards[device], kernel, own)) {
+                                  return cudaErrorInvalidValue;  // less was allowed since a graph recorded it
+                              }
                               ++machine().launches;
                           }
                           run_grid(kernel, shape, thread);
