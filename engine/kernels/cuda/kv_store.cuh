@@ -1,5 +1,5 @@
-// Rounding keys and values to the type of the cache and putting them to their place in its tiles, a block of 32
-// dimensions per warp. Twin: levels/kv_store.cpp, whose bytes these are.
+// Rounding keys and values to the type of the cache and putting them to their place in its tiles. Twin:
+// levels/kv_store.cpp, whose bytes these are.
 #pragma once
 
 #include <cstdint>
@@ -110,29 +110,6 @@ __device__ inline void put_number(std::byte* tile, DType type, int index, std::u
 __device__ inline void put_scale(std::byte* tile, DType type, int position, std::uint16_t scale) {
     if (type == DType::Q8_0) {
         reinterpret_cast<std::uint16_t*>(tile)[position % kKvTile] = scale;
-    }
-}
-
-/// Stores dimensions 32 * block and on of one head's key, already rotated, at a position that the cache holds. All 32
-/// lanes of a warp call this together, with the same arguments but for number: lane i has dimension 32 * block + i.
-__device__ inline void store_key_block(const KvCache& cache, int head, int block, int position, float number) {
-    const int lane = static_cast<int>(threadIdx.x) % 32;
-    const StoredNumber stored = round_for_cache(cache.type, number);
-    std::byte* const tile = cache.keys + key_tile_offset(cache, head, position, block);
-    put_number(tile, cache.type, lane * kKvTile + position % kKvTile, stored.bits);
-    if (lane == 0) {
-        put_scale(tile, cache.type, position, stored.scale);
-    }
-}
-
-/// The same of its value.
-__device__ inline void store_value_block(const KvCache& cache, int head, int block, int position, float number) {
-    const int lane = static_cast<int>(threadIdx.x) % 32;
-    const StoredNumber stored = round_for_cache(cache.type, number);
-    std::byte* const tile = cache.values + value_tile_offset(cache, head, position, block);
-    put_number(tile, cache.type, position % kKvTile * kKvTile + lane, stored.bits);
-    if (lane == 0) {
-        put_scale(tile, cache.type, position, stored.scale);
     }
 }
 

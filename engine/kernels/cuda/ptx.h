@@ -52,26 +52,6 @@ __device__ __forceinline__ void mma_f16(float (&sum)[4], const std::uint32_t (&a
         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
 }
 
-/// The same in BF16.
-__device__ __forceinline__ void mma_bf16(float (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t b0,
-                                         std::uint32_t b1) {
-    asm("mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, "
-        "{%0, %1, %2, %3};"
-        : "+f"(sum[0]), "+f"(sum[1]), "+f"(sum[2]), "+f"(sum[3])
-        : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
-}
-
-/// sum[16, 8] += a[16, 32] * b[32, 8] in signed bytes with 32-bit sums ("mma.m16n8k32"). With g = lane / 4 and
-/// t = 4 * (lane % 4), four neighbours per register: a[0]: row g, columns t to t + 3; a[1]: row g + 8; a[2]: row g,
-/// columns t + 16 to t + 19; a[3]: row g + 8, the same; b0: rows t to t + 3 of column g; b1: rows t + 16 to t + 19.
-/// sum: as in mma_f16. ldmatrix_x4 serves here too, with bytes taken for halves of 16-bit values.
-__device__ __forceinline__ void mma_s8(int (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1) {
-    asm("mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, "
-        "{%0, %1, %2, %3};"
-        : "+r"(sum[0]), "+r"(sum[1]), "+r"(sum[2]), "+r"(sum[3])
-        : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
-}
-
 /// Starts copying 16 bytes from global to shared memory, past L1 ("cp.async"); both addresses aligned to 16.
 /// Where not valid, zeros are written and `global` is not read. Done after copy_async_wait() and, for the other
 /// threads, the barrier after it.

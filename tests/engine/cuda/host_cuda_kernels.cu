@@ -1,5 +1,4 @@
 // The kernels of host_cuda_kernels.h.
-#include <cuda_bf16.h>
 #include <cuda_fp16.h>
 
 #include "engine/kernels/cuda/launch.h"
@@ -33,8 +32,7 @@ __global__ void block_sums(const float* __restrict__ x, float* __restrict__ sums
     }
 }
 
-template <bool kBrain>
-__global__ void product_16(const std::uint16_t* a, const std::uint16_t* b, float* product) {
+__global__ void product_f16(const std::uint16_t* a, const std::uint16_t* b, float* product) {
     __shared__ __align__(16) std::uint16_t tile_a[16 * 16];
     __shared__ __align__(16) std::uint16_t tile_b[16 * 16];  // 8 columns used
     const int lane = threadIdx.x;
@@ -48,28 +46,9 @@ __global__ void product_16(const std::uint16_t* a, const std::uint16_t* b, float
     ldmatrix_x4(fragment_a, tile_a + (lane % 16) * 16 + lane / 16 * 8);
     ldmatrix_x4_transposed(fragment_b, tile_b + (lane % 16) * 16 + lane / 16 * 8);
     float sum[4] = {};
-    if constexpr (kBrain) {
-        mma_bf16(sum, fragment_a, fragment_b[0], fragment_b[1]);
-    } else {
-        mma_f16(sum, fragment_a, fragment_b[0], fragment_b[1]);
-    }
+    mma_f16(sum, fragment_a, fragment_b[0], fragment_b[1]);
     for (int i = 0; i < 4; ++i) {
         product[(lane / 4 + i / 2 * 8) * 8 + lane % 4 * 2 + i % 2] = sum[i];
-    }
-}
-
-__global__ void product_s8(const std::int8_t* a, const std::int8_t* b, int* product) {
-    const int lane = threadIdx.x;
-    const auto* words_a = reinterpret_cast<const std::uint32_t*>(a);  // 8 words per row
-    const auto* words_b = reinterpret_cast<const std::uint32_t*>(b);
-    const int row = lane / 4;
-    const int word = lane % 4;
-    const std::uint32_t fragment_a[4] = {words_a[row * 8 + word], words_a[(row + 8) * 8 + word],
-                                         words_a[row * 8 + word + 4], words_a[(row + 8) * 8 + word + 4]};
-    int sum[4] = {};
-    mma_s8(sum, fragment_a, words_b[row * 8 + word], words_b[row * 8 + word + 4]);
-    for (int i = 0; i < 4; ++i) {
-        product[(row + i / 2 * 8) * 8 + word * 2 + i % 2] = sum[i];
     }
 }
 
@@ -161,15 +140,7 @@ void launch_block_sums(const float* x, float* sums, int blocks, cudaStream_t str
 }
 
 void launch_product_f16(const std::uint16_t* a, const std::uint16_t* b, float* product, cudaStream_t stream) {
-    launch(product_16<false>, {.grid = dim3(1), .block = dim3(32), .stream = stream}, a, b, product);
-}
-
-void launch_product_bf16(const std::uint16_t* a, const std::uint16_t* b, float* product, cudaStream_t stream) {
-    launch(product_16<true>, {.grid = dim3(1), .block = dim3(32), .stream = stream}, a, b, product);
-}
-
-void launch_product_s8(const std::int8_t* a, const std::int8_t* b, int* product, cudaStream_t stream) {
-    launch(product_s8, {.grid = dim3(1), .block = dim3(32), .stream = stream}, a, b, product);
+    launch(product_f16, {.grid = dim3(1), .block = dim3(32), .stream = stream}, a, b, product);
 }
 
 void launch_through_much_shared(const float* x, float* out, cudaStream_t stream, std::size_t shared_bytes) {

@@ -11,10 +11,6 @@ namespace altiplano::engine::cuda {
 void launch_block_sums(const float* x, float* sums, int blocks, cudaStream_t stream);
 /// product[16, 8] = a[16, 16] * b[16, 8]; a and b are F16, rows one after another. One warp; b goes in transposed.
 void launch_product_f16(const std::uint16_t* a, const std::uint16_t* b, float* product, cudaStream_t stream);
-/// The same in BF16.
-void launch_product_bf16(const std::uint16_t* a, const std::uint16_t* b, float* product, cudaStream_t stream);
-/// product[16, 8] = a[16, 32] * b[8, 32]^T in signed bytes.
-void launch_product_s8(const std::int8_t* a, const std::int8_t* b, int* product, cudaStream_t stream);
 /// out[i] = 2 * x[i] by way of so many bytes of dynamic shared memory, 97,024 at least; 256 values.
 void launch_through_much_shared(const float* x, float* out, cudaStream_t stream, std::size_t shared_bytes = 100'000);
 /// lanes[i] = the value of x[i ^ 1] + 100 * that of x[i - 1] (its own for lane 0) + 10,000 * that of x[0]; 32 values.

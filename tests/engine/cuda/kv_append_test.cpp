@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "tests/engine/cuda/card_cache.h"
-#include "tests/engine/cuda/kv_store_kernels.h"
 
 namespace altiplano::engine::cuda {
 namespace {
@@ -58,20 +57,6 @@ TEST(CudaAppend, writesTheBytesOfTheCpuEngine) {
                         << name(type) << ", " << n << " from " << first << ", " << head_dim << " wide";
                 }
             }
-        }
-    }
-}
-
-TEST(CudaAppend, storesTheSameFromInsideAnotherKernel) {
-    for (const DType type : kTypes) {
-        const CacheShape shape = {type, 2, 96, 128};
-        for (const int position : {0, 33, 127}) {
-            const Tokens tokens(shape, 1, 5);
-            const CacheBytes before(shape, kFilling);
-            const DeviceArray<std::byte> cache(before.bytes);
-            const DeviceArray<float> k(tokens.k), v(tokens.v);
-            launch_store_blocks(before.view(cache.get()), k.get(), v.get(), position);
-            EXPECT_EQ(cache.values(), tokens.expected(shape, position, 1).bytes) << name(type) << " at " << position;
         }
     }
 }

@@ -55,71 +55,45 @@ void load(std::uint32_t* fragments, const void* row, WarpAction action) {
     meet_full_warp(action, &mine, "ldmatrix");
 }
 
-/// What a lane brings to a product of 16 rows, 8 columns and `depth` terms.
-template <typename Sum>
+/// What a lane brings to a product.
 struct Product {
-    Sum* sum;
+    float* sum;
     const std::uint32_t* a;
     std::uint32_t b[2];
 };
 
-/// How elements lie in a 32-bit register: `per_register` neighbours, the first in the lowest bits.
-struct HalfElements {
-    static constexpr int per_register = 2;
-    static float get(std::uint32_t word, int i) {
-        return HalfFormat::to_float(static_cast<std::uint16_t>(word >> 16 * i));
-    }
-};
-struct BrainElements {
-    static constexpr int per_register = 2;
-    static float get(std::uint32_t word, int i) {
-        return BrainFormat::to_float(static_cast<std::uint16_t>(word >> 16 * i));
-    }
-};
-struct ByteElements {
-    static constexpr int per_register = 4;
-    static int get(std::uint32_t word, int i) { return static_cast<std::int8_t>(word >> 8 * i); }
-};
+/// Half i of a register, the first in the lower bits.
+float half_of(std::uint32_t word, int i) {
+    return HalfFormat::to_float(static_cast<std::uint16_t>(word >> 16 * i));
+}
 
-template <typename Sum, typename Elements>
 void product_action(void* const* members) {
-    constexpr int per = Elements::per_register;
-    constexpr int depth = 8 * per;
-    Sum a[16][depth];
-    Sum b[depth][8];
+    float a[16][16];
+    float b[16][8];
     for (int lane = 0; lane < kLanes; ++lane) {
-        const auto& mine = *static_cast<const Product<Sum>*>(members[lane]);
+        const auto& mine = *static_cast<const Product*>(members[lane]);
         const int group = lane / 4;
-        const int first = per * (lane % 4);
-        for (int half = 0; half < 2; ++half) {
-            for (int i = 0; i < per; ++i) {
-                const int k = first + i + half * depth / 2;
-                a[group][k] = Elements::get(mine.a[2 * half], i);
-                a[group + 8][k] = Elements::get(mine.a[2 * half + 1], i);
-                b[k][group] = Elements::get(mine.b[half], i);
-            }
+        for (int i = 0; i < 4; ++i) {
+            const int k = 2 * (lane % 4) + i % 2 + i / 2 * 8;
+            a[group][k] = half_of(mine.a[i / 2 * 2], i % 2);
+            a[group + 8][k] = half_of(mine.a[i / 2 * 2 + 1], i % 2);
+            b[k][group] = half_of(mine.b[i / 2], i % 2);
         }
     }
-    Sum total[16][8] = {};
+    float total[16][8] = {};
     for (int row = 0; row < 16; ++row) {
-        for (int k = 0; k < depth; ++k) {
+        for (int k = 0; k < 16; ++k) {
             for (int column = 0; column < 8; ++column) {
                 total[row][column] += a[row][k] * b[k][column];
             }
         }
     }
     for (int lane = 0; lane < kLanes; ++lane) {
-        const auto& mine = *static_cast<const Product<Sum>*>(members[lane]);
+        const auto& mine = *static_cast<const Product*>(members[lane]);
         for (int i = 0; i < 4; ++i) {
             mine.sum[i] += total[lane / 4 + 8 * (i / 2)][2 * (lane % 4) + i % 2];
         }
     }
-}
-
-template <typename Elements, typename Sum>
-void multiply(Sum* sum, const std::uint32_t* a, std::uint32_t b0, std::uint32_t b1) {
-    Product<Sum> mine{sum, a, {b0, b1}};
-    meet_full_warp(product_action<Sum, Elements>, &mine, "mma");
 }
 
 void require_aligned(const void* address, const char* what) {
@@ -139,15 +113,8 @@ void load_matrices_transposed(std::uint32_t (&fragments)[4], const void* row) {
 }
 
 void multiply_f16(float (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1) {
-    multiply<HalfElements>(sum, a, b0, b1);
-}
-
-void multiply_bf16(float (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1) {
-    multiply<BrainElements>(sum, a, b0, b1);
-}
-
-void multiply_s8(int (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1) {
-    multiply<ByteElements>(sum, a, b0, b1);
+    Product mine{sum, a, {b0, b1}};
+    meet_full_warp(product_action, &mine, "mma");
 }
 
 void start_copy(void* shared, const void* global, bool valid) {

@@ -8,8 +8,6 @@ namespace host_cuda {
 void load_matrices(std::uint32_t (&fragments)[4], const void* row);
 void load_matrices_transposed(std::uint32_t (&fragments)[4], const void* row);
 void multiply_f16(float (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1);
-void multiply_bf16(float (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1);
-void multiply_s8(int (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1);
 
 void start_copy(void* shared, const void* global, bool valid);
 /// Does all but the thread's newest `groups` groups of copies.

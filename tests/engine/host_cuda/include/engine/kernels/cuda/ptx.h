@@ -26,14 +26,6 @@ inline void mma_f16(float (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t 
     host_cuda::multiply_f16(sum, a, b0, b1);
 }
 
-inline void mma_bf16(float (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1) {
-    host_cuda::multiply_bf16(sum, a, b0, b1);
-}
-
-inline void mma_s8(int (&sum)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1) {
-    host_cuda::multiply_s8(sum, a, b0, b1);
-}
-
 /// The copy is done no sooner than it must be, so that a wait that is missing shows.
 inline void copy_async_16(void* shared, const void* global, bool valid) {
     host_cuda::start_copy(shared, global, valid);
