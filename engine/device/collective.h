@@ -31,8 +31,11 @@ public:
     /// thread, also several at once.
     virtual void abort() noexcept = 0;
 
-    /// Makes it usable again, once no rank is inside: aborts and waits for what is still under way on the devices. What
-    /// was recorded into graphs before is void. Throws Error where it is impossible: then the model must be loaded
+    /// Aborts and waits until nothing is under way on the devices, once no rank is inside. Throws Error.
+    virtual void end_all() = 0;
+
+    /// After end_all, makes it usable again. What was recorded into graphs before is void and should be gone: NCCL
+    /// holds on to what a graph may still need. Throws Error where it is impossible: then the model must be loaded
     /// again.
     virtual void reset() = 0;
 

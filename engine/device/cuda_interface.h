@@ -40,7 +40,7 @@ struct CardCollectiveOptions {
 
 /// Raised with every change of this file, of Device and of what their functions take: a module of another build must
 /// not be called.
-inline constexpr int kCudaModuleAbi = 3;
+inline constexpr int kCudaModuleAbi = 4;
 
 struct CudaModuleTable {
     int abi = 0;

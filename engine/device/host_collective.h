@@ -19,6 +19,7 @@ public:
     void all_reduce_add(int rank, ConstMatrix partial, Matrix sum) override;
     void check() const override { barrier_.check(); }
     void abort() noexcept override;
+    void end_all() override { abort(); }
     void reset() override { barrier_.reset(); }
 
 private:

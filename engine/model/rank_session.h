@@ -41,7 +41,7 @@ public:
     void download(const Sequence& to, int first, int last) const;
     void upload(const Sequence& from, int first, int last) const;
     std::int64_t reserved_bytes() const noexcept { return cache_.size() + memory_.size(); }
-    /// After Collective::reset: what was recorded before may name what is gone.
+    /// Between Collective::end_all and reset: what was recorded before names what goes then.
     void forget_records() noexcept {
         layer_records_ = {};
         logit_records_ = {};

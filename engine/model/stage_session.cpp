@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/error.h"
+
 namespace altiplano::engine {
 
 StageSession::StageSession(const ModelConfig& config, const StageParts& stage, const CacheShape& shape,
@@ -31,12 +33,22 @@ void StageSession::on_ranks(const std::function<void(RankSession& session, int r
         if (stage_.collective) {
             stage_.collective->check();
         }
-    } catch (...) {
-        if (stage_.collective) {
-            stage_.collective->reset();
-            std::for_each(ranks_.begin(), ranks_.end(), [](RankSession& rank) { rank.forget_records(); });
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::DeviceLost) {  // whoever waits for a lost card may wait for ever
+            make_usable_again();
         }
         throw;
+    } catch (...) {
+        make_usable_again();
+        throw;
+    }
+}
+
+void StageSession::make_usable_again() {
+    if (stage_.collective) {
+        stage_.collective->end_all();
+        std::for_each(ranks_.begin(), ranks_.end(), [](RankSession& rank) { rank.forget_records(); });
+        stage_.collective->reset();
     }
 }
 

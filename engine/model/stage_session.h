@@ -39,6 +39,7 @@ public:
 
 private:
     void on_ranks(const std::function<void(RankSession& session, int rank)>& work);
+    void make_usable_again();
 
     const StageParts& stage_;
     std::vector<RankSession> ranks_;

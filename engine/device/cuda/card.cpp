@@ -10,6 +10,8 @@
 namespace altiplano::engine::cuda {
 namespace {
 
+thread_local std::optional<int> chosen_card;
+
 std::string gibibytes(std::size_t bytes) {
     std::ostringstream text;
     text << std::fixed << std::setprecision(2) << static_cast<double>(bytes) / (std::int64_t{1} << 30) << " GiB";
@@ -29,7 +31,12 @@ Error out_of_memory(int card, std::int64_t bytes, const std::string& what) {
 }  // namespace
 
 void use_card(int card) {
+    chosen_card = card;  // also where that fails: a lost card refuses it
     check(cudaSetDevice(card), "choosing the GPU");
+}
+
+std::optional<int> used_card() noexcept {
+    return chosen_card;
 }
 
 DeviceMemory reserve_on_card(int card, std::int64_t bytes, const std::string& what) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "engine/device/device_memory.h"
@@ -13,6 +14,8 @@ inline constexpr std::int64_t kAlignment = 256;
 
 /// CUDA calls of this thread mean this card from now on.
 void use_card(int card);
+/// The card that this thread chose last; none before.
+std::optional<int> used_card() noexcept;
 
 /// Throws Error(OutOfMemory) with the needed and the free size.
 DeviceMemory reserve_on_card(int card, std::int64_t bytes, const std::string& what);

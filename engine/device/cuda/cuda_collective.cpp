@@ -28,13 +28,20 @@ std::vector<std::string> names_or_cards(std::vector<std::string> names, const st
     return names;
 }
 
+bool is_recording(cudaStream_t stream) {
+    cudaStreamCaptureStatus status = cudaStreamCaptureStatusNone;
+    check(cudaStreamIsCapturing(stream, &status), "adding up the GPUs' results");
+    return status != cudaStreamCaptureStatusNone;
+}
+
 }  // namespace
 
 CudaCollective::CudaCollective(std::vector<RankStream> ranks, const CardCollectiveOptions& options)
     : ranks_(std::move(ranks)),
       patience_(options.wait.patience),
       names_(names_or_cards(options.wait.names, ranks_)),
-      board_(static_cast<int>(ranks_.size())) {
+      board_(static_cast<int>(ranks_.size())),
+      meeting_(static_cast<int>(ranks_.size()), {patience_, names_}) {
     assert(ranks_.size() >= 2 && ranks_.size() <= kMaxRanks);
     if (options.direct_ways) {
         open_direct_ways();
@@ -109,11 +116,35 @@ void CudaCollective::all_reduce_add(int rank, ConstMatrix partial, Matrix sum) {
     const std::int64_t count = sum.rows * sum.cols;
     const auto* from = reinterpret_cast<const float*>(partial.data);
     auto* to = reinterpret_cast<float*>(sum.data);
-    use_card(ranks_[static_cast<std::size_t>(rank)].card);
+    const RankStream& place = ranks_[static_cast<std::size_t>(rank)];
+    use_card(place.card);
+    if (is_recording(place.stream)) {
+        launch(rank, from, to, count);
+        return;
+    }
+    meet(rank);
+    launch(rank, from, to, count);
+    meet(rank);
+}
+
+void CudaCollective::launch(int rank, const float* partial, float* sum, std::int64_t count) {
     if (one_shot_ && (count * std::int64_t{sizeof(float)} <= kOneShotBytes || !nccl_)) {
-        one_shot_->all_reduce_add(rank, from, to, count);
+        one_shot_->all_reduce_add(rank, partial, sum, count);
     } else {
-        nccl_->all_reduce_add(rank, from, to, count);
+        nccl_->all_reduce_add(rank, partial, sum, count);
+    }
+}
+
+// A driver that loads a kernel at its first use, allocates or makes a graph ready may wait for all that is under way,
+// and hold up the launches of other threads meanwhile (CUDA Programming Guide, "Lazy Loading", on concurrent kernels).
+// So no rank is in such a call while a kernel waits for it: all come to a reduction before the first launches it, and
+// none goes on before the last has. Recorded reductions: see CudaRecord.
+void CudaCollective::meet(int rank) {
+    try {
+        meeting_.wait(rank);
+    } catch (const Error& error) {
+        give_up(error.what());
+        throw;
     }
 }
 
@@ -132,6 +163,7 @@ void CudaCollective::give_up(const std::string& reason) noexcept {
             failed_ = true;
         }
     }
+    meeting_.abort(reason);
     board_.raise_abort();
     if (nccl_) {
         nccl_->abort();
@@ -142,14 +174,18 @@ void CudaCollective::abort() noexcept {
     give_up("the computation was broken off because one of the ranks failed");
 }
 
-// Kernels that still wait must have seen the abort before it is taken back.
-void CudaCollective::reset() {
-    watchdog_.reset();
+void CudaCollective::end_all() {
     abort();
     for (const RankStream& rank : ranks_) {
         use_card(rank.card);
         cuda::check(cudaStreamSynchronize(rank.stream), "waiting for a GPU to end what was broken off");
     }
+}
+
+// Kernels that still wait must have seen the abort before it is taken back.
+void CudaCollective::reset() {
+    watchdog_.reset();
+    end_all();
     board_.clear();
     if (one_shot_) {
         one_shot_->reset();
@@ -157,6 +193,7 @@ void CudaCollective::reset() {
     if (std::exchange(nccl_, nullptr)) {
         nccl_ = std::make_unique<NcclGroup>(ranks_, board_, patience_);
     }
+    meeting_.reset();
     failed_ = false;
     watch();
 }

@@ -13,6 +13,7 @@
 #include "engine/device/cuda/one_shot.h"
 #include "engine/device/cuda/rank_board.h"
 #include "engine/device/cuda_interface.h"
+#include "engine/device/rank_barrier.h"
 #include "engine/device/watchdog.h"
 
 namespace altiplano::engine::cuda {
@@ -33,6 +34,7 @@ public:
     void all_reduce_add(int rank, ConstMatrix partial, Matrix sum) override;
     void check() const override;
     void abort() noexcept override;
+    void end_all() override;
     void reset() override;
     std::vector<std::string> notes() const override { return notes_; }
 
@@ -42,12 +44,15 @@ private:
     void watch();
     std::vector<std::uint32_t> look();
     void give_up(const std::string& reason) noexcept;
+    void launch(int rank, const float* partial, float* sum, std::int64_t count);
+    void meet(int rank);
 
     const std::vector<RankStream> ranks_;
     const std::chrono::milliseconds patience_;
     const std::vector<std::string> names_;
     std::vector<std::string> notes_;
     RankBoard board_;
+    RankBarrier meeting_;
     std::unique_ptr<OneShot> one_shot_;  ///< null where cards do not reach each other
     std::unique_ptr<NcclGroup> nccl_;    ///< null where it cannot be used
     std::atomic<bool> failed_ = false;

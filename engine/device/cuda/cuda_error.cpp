@@ -1,5 +1,6 @@
 #include "engine/device/cuda/cuda_error.h"
 
+#include "engine/device/cuda/card.h"
 #include "engine/error.h"
 
 namespace altiplano::engine::cuda {
@@ -10,6 +11,12 @@ ErrorKind kind_of(cudaError_t status) {
         return ErrorKind::DeviceLost;
     }
     return status == cudaErrorMemoryAllocation ? ErrorKind::OutOfMemory : ErrorKind::Device;
+}
+
+// Of several cards the person wants to know which.
+std::string which_is_lost(cudaError_t status) {
+    const std::optional<int> card = used_card();
+    return is_sticky(status) && card ? "GPU " + std::to_string(*card) + ": " : "";
 }
 
 }  // namespace
@@ -49,7 +56,7 @@ void check(cudaError_t status, std::string_view what) {
         return;
     }
     cudaGetLastError();  // an error that is not sticky must not be reported a second time, by an innocent call
-    throw Error(kind_of(status), std::string(what) + ": " + words(status));
+    throw Error(kind_of(status), which_is_lost(status) + std::string(what) + ": " + words(status));
 }
 
 void check(cublasStatus_t status, std::string_view what) {

@@ -9,7 +9,8 @@
 namespace altiplano::engine::cuda {
 
 /// Throws Error with what was done and CUDA's name and words for the failure: OutOfMemory, DeviceLost where the error
-/// is sticky (every later call of this process on the card fails the same way), Device otherwise.
+/// is sticky (every later call of this process on the card fails the same way; then it names the card), Device
+/// otherwise.
 void check(cudaError_t status, std::string_view what);
 /// The same for cuBLAS and cuBLASLt, whose statuses share one type.
 void check(cublasStatus_t status, std::string_view what);

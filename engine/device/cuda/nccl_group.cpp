@@ -2,7 +2,9 @@
 #include "engine/device/cuda/nccl_group.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <span>
 #include <thread>
 #include <utility>
 
@@ -17,9 +19,12 @@ namespace altiplano::engine::cuda {
 namespace {
 
 constexpr std::int64_t kPiece = kNcclPieceBytes / static_cast<std::int64_t>(sizeof(float));
-constexpr std::size_t kProof = 1024;  // numbers of the first sum
+constexpr std::size_t kProof = 1024;  // numbers that the first sums are judged by
+// NCCL opens the ways of an algorithm, and takes memory for them, when a message is first large enough for it.
+constexpr std::array<std::size_t, 3> kFirstCounts = {kProof, 256 * kProof, static_cast<std::size_t>(kPiece)};
 constexpr auto kLockTime = std::chrono::seconds(1);
 constexpr auto kNap = std::chrono::microseconds(100);
+constexpr auto kEndTime = std::chrono::seconds(10);  // for giving memory back; a lost card may never do so
 constexpr const char* kStarting = "starting NCCL";
 constexpr const char* kTesting = "testing NCCL";
 constexpr const char* kAdding = "adding up the ranks' results with NCCL";
@@ -60,6 +65,7 @@ struct NcclGroup::Member {
           signals(board.signals(its_rank)),
           memory(reserve_on_card(place.card, kNcclHeaderBytes + kNcclPieceBytes, "adding up the ranks' results")) {
         use_card(place.card);
+        load_marked_add();
         cuda::check(cudaMemsetAsync(memory.data(), 0, kNcclHeaderBytes, place.stream), "clearing a counter");
         cuda::check(cudaStreamSynchronize(place.stream), "clearing a counter");
     }
@@ -90,7 +96,8 @@ NcclGroup::NcclGroup(const ncclUniqueId& id, int rank, int ranks, RankStream pla
 }
 
 NcclGroup::~NcclGroup() {
-    destroy();
+    end_all(failure().empty() ? ncclCommDestroy : ncclCommAbort);  // the former refuses where something went wrong
+    wait_for_ends();
 }
 
 ncclUniqueId NcclGroup::new_id() {
@@ -112,15 +119,18 @@ void NcclGroup::connect(const ncclUniqueId& id) {
         for (const auto& member : members_) {
             settle(*member, kStarting);
         }
-        prove();
+        for (const std::size_t count : kFirstCounts) {
+            prove(count);
+        }
     } catch (...) {
         abort();
+        wait_for_ends();
         throw;
     }
 }
 
 // Whole numbers, so that the order of the additions does not matter.
-void NcclGroup::prove() {
+void NcclGroup::prove(std::size_t count) {
     const std::vector<float> one(kProof, 1.0F);
     for (const auto& member : members_) {
         use_card(member->place.card);
@@ -131,7 +141,7 @@ void NcclGroup::prove() {
     }
     Group group(kTesting);
     for (const auto& member : members_) {
-        check(ncclAllReduce(member->total(), member->total(), kProof, ncclFloat32, ncclSum, member->communicator,
+        check(ncclAllReduce(member->total(), member->total(), count, ncclFloat32, ncclSum, member->communicator,
                             member->place.stream),
               kTesting);
     }
@@ -235,28 +245,49 @@ std::string NcclGroup::failure() {
     return "";
 }
 
-// A thread that hangs in NCCL holds the mutex: then the communicator is aborted under it, as NCCL provides for.
 void NcclGroup::abort() noexcept {
-    ncclGroupStart();
-    for (const auto& member : members_) {
-        const std::unique_lock lock(member->mutex, kLockTime);
-        if (ncclComm_t gone = std::exchange(member->communicator, nullptr); gone != nullptr) {
-            cudaSetDevice(member->place.card);
-            ncclCommAbort(gone);
-        }
-    }
-    ncclGroupEnd();
+    end_all(ncclCommAbort);
 }
 
-void NcclGroup::destroy() noexcept {
-    ncclGroupStart();
+// On a thread of its own: both calls let the kernels end at once, but return only when no recorded graph holds on to a
+// communicator any more. A thread that hangs in NCCL holds the mutex: then the communicator is ended under it, as NCCL
+// provides for.
+void NcclGroup::end_all(ncclResult_t (*end)(ncclComm_t)) noexcept {
+    std::array<std::pair<int, ncclComm_t>, kMaxRanks> gone = {};
+    std::size_t count = 0;
     for (const auto& member : members_) {
-        if (member->communicator != nullptr) {
-            cudaSetDevice(member->place.card);
-            ncclCommDestroy(member->communicator);
+        const std::unique_lock lock(member->mutex, kLockTime);
+        if (ncclComm_t communicator = std::exchange(member->communicator, nullptr); communicator != nullptr) {
+            gone[count++] = {member->place.card, communicator};
         }
     }
-    ncclGroupEnd();
+    const auto end_them = [gone, count, end] {
+        ncclGroupStart();
+        for (const auto& [card, communicator] : std::span(gone).first(count)) {
+            cudaSetDevice(card);
+            end(communicator);
+        }
+        ncclGroupEnd();
+    };
+    if (count == 0) {
+        return;
+    }
+    try {
+        std::packaged_task<void()> task(end_them);
+        const std::lock_guard lock(ends_mutex_);
+        ends_.push_back(task.get_future());
+        std::thread(std::move(task)).detach();
+    } catch (...) {
+        end_them();
+    }
+}
+
+// Where that takes too long, memory stays taken, but nobody hangs.
+void NcclGroup::wait_for_ends() noexcept {
+    const std::lock_guard lock(ends_mutex_);
+    for (const std::future<void>& each : ends_) {
+        each.wait_for(kEndTime);
+    }
 }
 
 }  // namespace altiplano::engine::cuda

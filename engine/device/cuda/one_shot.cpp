@@ -16,6 +16,7 @@ OneShot::OneShot(std::vector<RankStream> ranks, const RankBoard& board) : ranks_
         buffers_.push_back(reserve_on_card(ranks_[static_cast<std::size_t>(rank)].card, one_shot_buffer_bytes(count),
                                            "adding up the ranks' results"));
         known.buffers[rank] = buffers_.back().data();
+        load_one_shot(count);
     }
     for (int rank = 0; rank < count; ++rank) {
         known.rank = rank;

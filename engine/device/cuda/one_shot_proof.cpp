@@ -5,6 +5,7 @@
 
 #include "engine/device/cuda/card.h"
 #include "engine/device/cuda/cuda_error.h"
+#include "engine/device/rank_barrier.h"
 #include "engine/device/rank_team.h"
 #include "engine/device/watchdog.h"
 #include "engine/error.h"
@@ -34,14 +35,19 @@ public:
           place_(place),
           memory_(reserve_on_card(place.card, 2 * kOneShotBytes, kProving)) {}
 
-    // How many of the sums are wrong.
-    std::int64_t round(const OneShot& one_shot, std::size_t round) {
+    void put(std::size_t round) {
         const std::int64_t count = kCounts[round];
         std::vector<float> numbers(static_cast<std::size_t>(count));
         fill(numbers, [&](std::int64_t i) { return partial_of(rank_, i, round); });
         copy(partial(), numbers.data(), count);
         fill(numbers, before);
         copy(sum(), numbers.data(), count);
+    }
+
+    // How many of the sums are wrong.
+    std::int64_t add_up(const OneShot& one_shot, std::size_t round) {
+        const std::int64_t count = kCounts[round];
+        std::vector<float> numbers(static_cast<std::size_t>(count));
         one_shot.all_reduce_add(rank_, partial(), sum(), count);
         copy(numbers.data(), sum(), count);
         const int weight = ranks_ * (ranks_ + 1) / 2;
@@ -95,19 +101,31 @@ std::string prove_one_shot(const OneShot& one_shot, const std::vector<RankStream
     }
     std::mutex mutex;
     std::string failure;
+    RankBarrier meeting(count, {patience, names_of(ranks)});
     const auto fail = [&](const std::string& why) {
         const std::lock_guard lock(mutex);
         failure = failure.empty() ? why : failure;
         board.raise_abort();
+        meeting.abort(why);
     };
     Watchdog watchdog(
         patience, [&] { return board.progress(); }, [&] { fail(hang_in_words(board, names_of(ranks), patience)); });
-    RankTeam team(count, [&] { board.raise_abort(); });
+    RankTeam team(count, [&] {
+        board.raise_abort();
+        meeting.abort("a rank failed");
+    });
     team.run([&](int rank) {
         const RankStream& place = ranks[static_cast<std::size_t>(rank)];
+        Proof& proof = proofs[static_cast<std::size_t>(rank)];
         use_card(place.card);
         for (std::size_t round = 0; round < kCounts.size(); ++round) {
-            if (const std::int64_t wrong = proofs[static_cast<std::size_t>(rank)].round(one_shot, round); wrong != 0) {
+            proof.put(round);
+            try {
+                meeting.wait(rank);  // no kernel waits for a rank that still copies
+            } catch (const Error& error) {
+                return fail(error.what());
+            }
+            if (const std::int64_t wrong = proof.add_up(one_shot, round); wrong != 0) {
                 return fail(std::to_string(wrong) + " of " + std::to_string(kCounts[round]) + " sums on GPU " +
                             std::to_string(place.card) + " were wrong");
             }

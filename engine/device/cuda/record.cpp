@@ -46,15 +46,15 @@ void CudaRecord::run(int rows, int preparation, cudaStream_t stream, const std::
         has_room_ = true;
         return;
     }
-    if (!graph_ && has_room_) {
+    if (graph_) {
+        check(cudaGraphLaunch(graph_.get(), stream), "launching a recorded step");
+        return;
+    }
+    if (has_room_) {
         graph_ = make_ready(capture(stream, operations), stream);
         has_room_ = graph_ != nullptr;
     }
-    if (graph_) {
-        check(cudaGraphLaunch(graph_.get(), stream), "launching a recorded step");
-    } else {
-        operations();
-    }
+    operations();
 }
 
 }  // namespace altiplano::engine::cuda

@@ -10,8 +10,10 @@
 namespace altiplano::engine::cuda {
 
 /// The first run computes as usual, so that CUDA loads its kernels and cuBLASLt makes up its mind; the second is
-/// recorded; from then on the graph is launched. Made by one preparation of the device: another drops the graph. Where
-/// the card has no memory left for the graph, every run computes as the first.
+/// recorded and then computes as usual, too; from then on the graph is launched. So no rank's graph waits for another
+/// rank whose driver makes a graph ready: drivers do that only when nothing is under way on any card. Made by one
+/// preparation of the device: another drops the graph. Where the card has no memory left for the graph, every run
+/// computes as the first.
 class CudaRecord final : public Record {
 public:
     void run(int rows, int preparation, cudaStream_t stream, const std::function<void()>& operations);

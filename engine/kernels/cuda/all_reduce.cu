@@ -65,7 +65,8 @@ __device__ float4* slot(std::byte* buffer, std::uint32_t sequence, int from, int
     return reinterpret_cast<float4*>(buffer + kOneShotHeaderBytes + index * kChannelBytes);
 }
 
-// True once the peer's part is there, false after an abort. The first channel tells the host for whom it waits.
+// True once the peer's part is there, false after an abort. The channels share the word that tells the host for whom
+// the rank waits: the first to say so stays there, and where it takes it back another that still waits says so again.
 __device__ bool wait_for(const Ring& self, int peer, int channel, std::uint32_t sequence) {
     const std::uint32_t* arrived = flag(self.buffers[0], peer, channel);
     bool told = false;
@@ -74,7 +75,7 @@ __device__ bool wait_for(const Ring& self, int peer, int channel, std::uint32_t 
             if (load_acquire(self.abort) != 0) {
                 return false;
             }
-            if (channel == 0 && !told) {
+            if (load_acquire(&self.signals->waits_for[peer]) == 0) {
                 store_release(&self.signals->waits_for[peer], sequence);
                 told = true;
             }
@@ -179,7 +180,33 @@ Ring ring_of(const OneShotRank& self) {
     return ring;
 }
 
+template <typename Use>
+void with_kernel(int ranks, const Use& use) {
+    switch (ranks) {
+        case 2:
+            return use(one_shot_kernel<2>);
+        case 3:
+            return use(one_shot_kernel<3>);
+        case 4:
+            return use(one_shot_kernel<4>);
+        case 5:
+            return use(one_shot_kernel<5>);
+        case 6:
+            return use(one_shot_kernel<6>);
+        case 7:
+            return use(one_shot_kernel<7>);
+        case 8:
+            return use(one_shot_kernel<8>);
+        default:
+            assert(false && "2 to kMaxRanks ranks");
+    }
+}
+
 }  // namespace
+
+void load_one_shot(int ranks) {
+    with_kernel(ranks, [](auto kernel) { load(kernel); });
+}
 
 void launch_one_shot(const OneShotRank& self, const float* partial, float* sum, std::int64_t count,
                      cudaStream_t stream) {
@@ -189,28 +216,10 @@ void launch_one_shot(const OneShotRank& self, const float* partial, float* sum, 
     const int vectors_per_block = (vectors + blocks - 1) / blocks;
     const LaunchShape shape = {
         .grid = dim3(static_cast<unsigned>(blocks)), .block = dim3(kThreads), .stream = stream, .overlap = true};
-    const auto start = [&](auto kernel) {
+    with_kernel(self.ranks, [&](auto kernel) {
         launch(kernel, shape, ring_of(self), reinterpret_cast<const float4*>(partial), reinterpret_cast<float4*>(sum),
                vectors, vectors_per_block);
-    };
-    switch (self.ranks) {
-        case 2:
-            return start(one_shot_kernel<2>);
-        case 3:
-            return start(one_shot_kernel<3>);
-        case 4:
-            return start(one_shot_kernel<4>);
-        case 5:
-            return start(one_shot_kernel<5>);
-        case 6:
-            return start(one_shot_kernel<6>);
-        case 7:
-            return start(one_shot_kernel<7>);
-        case 8:
-            return start(one_shot_kernel<8>);
-        default:
-            assert(false && "2 to kMaxRanks ranks");
-    }
+    });
 }
 
 }  // namespace altiplano::engine::cuda

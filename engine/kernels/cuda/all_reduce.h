@@ -22,6 +22,10 @@ struct OneShotRank {
     bool shares_card = false;  ///< other ranks compute on the same card
 };
 
+/// Loads the kernel for so many ranks to the current card. Else its first launch would, which may wait for whatever is
+/// under way on any card: also for the kernel of a rank that waits for this one.
+void load_one_shot(int ranks);
+
 /// sum[count] += (partial of rank 0 + that of rank 1 + ...), the same bits on every rank. Aligned to 16 bytes; count: a
 /// multiple of 4, the same on every rank, at most kOneShotBytes. All ranks launch the same sequence of counts. May be
 /// captured: a replay counts on where the last launch or replay ended.

@@ -49,6 +49,13 @@ inline bool can_overlap() {
     return major >= 9;
 }
 
+/// Loads `kernel` to the current card, where its first launch would do so otherwise.
+template <typename... Parameters>
+void load(void (*kernel)(Parameters...)) {
+    cudaFuncAttributes attributes = {};
+    check(cudaFuncGetAttributes(&attributes, reinterpret_cast<const void*>(kernel)), "loading a kernel");
+}
+
 /// Starts `kernel` on the current device; the arguments are converted to its parameters' types and copied. Returns at
 /// once; inside a stream capture it becomes a node of the graph. Throws Error where the launch itself is refused.
 template <typename... Parameters, typename... Arguments>

@@ -36,6 +36,11 @@ __global__ void __launch_bounds__(kThreads) add_and_leave_kernel(float4* sum, co
 
 }  // namespace
 
+void load_marked_add() {
+    load(enter_kernel);
+    load(add_and_leave_kernel);
+}
+
 void launch_enter(RankSignals* signals, std::uint32_t* counter, cudaStream_t stream) {
     launch(enter_kernel, {.grid = dim3(1), .block = dim3(1), .stream = stream, .overlap = true}, signals, counter);
 }

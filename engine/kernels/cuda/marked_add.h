@@ -8,6 +8,9 @@
 
 namespace altiplano::engine::cuda {
 
+/// Loads both kernels to the current card: see load_one_shot.
+void load_marked_add();
+
 /// signals->entered = ++*counter   counter: in the card's memory, so that replayed graphs count on.
 void launch_enter(RankSignals* signals, std::uint32_t* counter, cudaStream_t stream);
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/device/cuda/record.h"
 #include "tests/engine/cuda/rank_fixture.h"
 
 namespace altiplano::engine::cuda {
@@ -153,8 +154,63 @@ TEST_F(CudaCollectiveTest, aRankThatDoesNotComeIsNamedWhicheverWay) {
         make_cards(3);
         join({.direct_ways = true, .wait = {.patience = kShort, .names = {}}});
         const std::string message = told_without_rank_1(count, 2);
-        EXPECT_EQ(message, "GPU 1 did not come within 0.3 s to where the GPUs add up");
+        EXPECT_EQ(message, "GPU 1 did not come within 0.3 s to the point where all 3 ranks meet");
         EXPECT_EQ(message_of([&] { reduce(0, kSmall); }), message);
+        TearDown();
+    }
+}
+
+// There no rank waits on the host. NCCL gives nothing back before the records are gone, and still nobody hangs.
+TEST_F(CudaCollectiveTest, recordedReductionsAreBrokenOffWhicheverWay) {
+    for (const bool direct : {true, false}) {
+        make_cards(3, {.peer_access = direct});
+        join({.direct_ways = true, .wait = {.patience = kShort, .names = {}}});
+        std::vector<CudaRecord> records(3);
+        const std::string message = message_of([&] {
+            team->run([&](int rank) {
+                const RankSide& side = sides[static_cast<std::size_t>(rank)];
+                for (int step = 0; step < (rank == 1 ? 4 : 6); ++step) {
+                    records[static_cast<std::size_t>(rank)].run(1, 0, side.place().stream,
+                                                                [&] { reduce(rank, kSmall); });
+                }
+                side.wait();
+            });
+            collective->check();
+        });
+        EXPECT_EQ(message, "GPU 1 did not come within 0.3 s to where the GPUs add up");
+        collective->end_all();
+        records.clear();
+        collective->reset();
+        expect_host_sums();
+        TearDown();
+    }
+}
+
+// The others wait for it in recorded reductions and are let go.
+TEST_F(CudaCollectiveTest, aLostCardIsNamedAndLetsTheOthersGo) {
+    for (const bool direct : {true, false}) {
+        make_cards(3, {.peer_access = direct});
+        join();
+        std::vector<CudaRecord> records(3);
+        try {
+            team->run([&](int rank) {
+                const RankSide& side = sides[static_cast<std::size_t>(rank)];
+                use_card(rank);
+                for (int step = 0; step < 6; ++step) {
+                    if (rank == 2 && step == 4) {
+                        host_cuda::lose_card(2, cudaErrorIllegalAddress);
+                    }
+                    records[static_cast<std::size_t>(rank)].run(1, 0, side.place().stream,
+                                                                [&] { reduce(rank, kSmall); });
+                }
+                side.wait();
+            });
+            FAIL();
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::DeviceLost) << error.what();
+            EXPECT_TRUE(std::string(error.what()).starts_with("GPU 2: ")) << error.what();
+        }
+        records.clear();
         TearDown();
     }
 }

@@ -244,6 +244,10 @@ TEST_F(HostCudaRuntime, cardsWaitForEachOtherOnTheirOwnThreads) {
     host_cuda::set_devices(std::vector<host_cuda::CardOptions>(3));
     std::uint32_t* counter = nullptr;  // in memory of the host that all cards reach
     ASSERT_EQ(cudaMallocHost(&counter, sizeof(std::uint32_t)), cudaSuccess);
+    for (int rank = 0; rank < 3; ++rank) {  // alone, so that the kernel is loaded before any waits
+        cudaSetDevice(rank);
+        launch_card_meets(counter, 0, DeviceArray<int>(1).get(), nullptr);
+    }
     *counter = 0;
     std::vector<int> come(3);
     std::vector<std::thread> ranks;

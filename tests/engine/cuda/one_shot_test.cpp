@@ -101,12 +101,14 @@ TEST_F(OneShotTest, recordedStepsAreReplayedBetweenOthers) {
     const Message large(kRanks, 6000, 1);
     const Message other(kRanks, 128, 2);
     std::vector<Floats> found(kRanks);
+    RankBarrier meeting(kRanks);
     team->run([&](int rank) {
         const RankSide& side = sides[static_cast<std::size_t>(rank)];
         CudaRecord record;
         for (int round = 0; round < 20; ++round) {
             side.put(large);
             record.run(1, 0, side.place().stream, [&] {
+                meeting.wait(rank);  // nobody's kernels wait for a rank that makes its graph ready
                 launch(rank, 6000);
                 launch(rank, 400);
                 launch(rank, 6000);
@@ -164,6 +166,22 @@ TEST_F(OneShotTest, abortedWithARankMissingAllEndAndResetItWorksAgain) {
         one_shot->reset();
         expect_host_sums({message});
     }
+}
+
+// The first channel of both is served; of the others rank 1 knows nothing.
+TEST_F(OneShotTest, aRankThatWaitsInAnyChannelSaysSo) {
+    join(cards_up_to(2));
+    Watchdog watchdog(
+        std::chrono::milliseconds(100), [this] { return board->progress(); },
+        [this] {
+            EXPECT_EQ(board->missing(), std::vector<int>{1});
+            board->raise_abort();
+        });
+    team->run([&](int rank) {
+        use_card(rank);
+        launch(rank, rank == 0 ? kMost : 4);
+        sides[static_cast<std::size_t>(rank)].wait();
+    });
 }
 
 TEST_F(OneShotTest, theProofPassesAndNamesARankThatStandsStill) {

@@ -90,6 +90,7 @@ TEST_F(CudaFaultsTest, aCardThatIsLostIsNamedSo) {
             FAIL();
         } catch (const Error& error) {
             EXPECT_EQ(error.kind(), ErrorKind::DeviceLost) << error.what();
+            EXPECT_TRUE(std::string(error.what()).starts_with("GPU 0: ")) << error.what();
             EXPECT_NE(std::string(error.what()).find("cudaErrorIllegalAddress"), std::string::npos) << error.what();
         }
     }

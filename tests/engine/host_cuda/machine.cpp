@@ -1,6 +1,8 @@
 // The machine's state and what every call goes through; the test's side of it.
 #include "tests/engine/host_cuda/machine.h"
 
+#include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <sys/mman.h>
 
@@ -8,6 +10,8 @@
 
 namespace host_cuda {
 namespace {
+
+constexpr auto kLongestWait = std::chrono::seconds(20);  // under sanitizers and on a busy machine
 
 thread_local int this_threads_device = 0;
 thread_local cudaError_t this_threads_error = cudaSuccess;
@@ -164,6 +168,33 @@ cudaError_t leave_call(cudaError_t status) {
         this_threads_error = status;
     }
     return status;
+}
+
+UnderWay::UnderWay() {
+    const std::lock_guard lock(machine().mutex);
+    ++machine().under_way;
+}
+
+UnderWay::~UnderWay() {
+    const std::lock_guard lock(machine().mutex);
+    --machine().under_way;
+}
+
+cudaError_t wait_for_kernels(const char* what) {
+    const auto end = std::chrono::steady_clock::now() + kLongestWait;
+    for (;;) {
+        {
+            const std::lock_guard lock(machine().mutex);
+            if (machine().under_way == 0) {
+                return cudaSuccess;
+            }
+        }
+        if (std::chrono::steady_clock::now() > end) {
+            std::fprintf(stderr, "%s: kernels are under way that do not end; they may wait for this thread\n", what);
+            return cudaErrorLaunchTimeout;
+        }
+        std::this_thread::sleep_for(std::chrono::microseconds(50));
+    }
 }
 
 Found find_memory(const void* pointer) {

@@ -35,6 +35,7 @@ struct Card {
     cudaError_t lost = cudaSuccess;                   ///< the error that every call returns until the card is reset
     std::set<int> peers;                              ///< cards whose memory its kernels may touch
     std::map<const void*, int> allowed_shared_bytes;  ///< by kernel
+    std::set<const void*> loaded;                     ///< kernels
     cudaStream_t default_stream = nullptr;
 };
 
@@ -60,6 +61,7 @@ struct Machine {
     bool peer_copies_lie = false;
     NcclFault nccl_fault = NcclFault::None;
     int generation = 0;  ///< how often set_devices() was called
+    int under_way = 0;   ///< kernels, and reductions of NCCL, on all cards
     bool late = false;
 };
 
@@ -105,6 +107,20 @@ cudaError_t call_outside_capture(const char* name, const Body& body) {
         return status != cudaSuccess ? status : body();
     });
 }
+
+/// While it lives, a kernel runs.
+class UnderWay {
+public:
+    UnderWay();
+    ~UnderWay();
+    UnderWay(const UnderWay&) = delete;
+    UnderWay& operator=(const UnderWay&) = delete;
+};
+
+/// What loads code or takes memory inside the driver, as the first launch of a kernel on a card does: it waits until
+/// nothing is under way on any card. Real drivers may. cudaErrorLaunchTimeout where that never comes: a kernel waits
+/// for what the caller would do next.
+cudaError_t wait_for_kernels(const char* what);
 
 /// The range that holds an address, and where it begins; begin 0 where none does. Takes the lock.
 struct Found {

@@ -2,11 +2,13 @@
 #include "tests/engine/host_cuda/include/nccl.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <cstring>
 #include <memory>
 #include <mutex>
 #include <set>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -46,7 +48,8 @@ struct Waiting {
     ncclComm_t communicator;
     cudaStream_t stream;
 };
-thread_local std::vector<Waiting> waiting;  // reductions of this thread's group
+thread_local std::vector<Waiting> waiting;                   // reductions of this thread's group
+thread_local std::vector<std::shared_ptr<ncclComm>> ending;  // communicators that this thread's group gives up
 
 NcclFault fault() {
     const std::lock_guard lock(machine().mutex);
@@ -60,7 +63,8 @@ struct ncclComm {
     int rank = 0;
     int device = 0;
     std::uint64_t posted = 0;
-    bool aborted = false;  ///< guarded by the world's mutex
+    bool aborted = false;                                     ///< guarded by the world's mutex
+    std::shared_ptr<int> recorded = std::make_shared<int>();  ///< recorded reductions hold it, too
 };
 
 namespace {
@@ -123,6 +127,7 @@ cudaError_t post(ncclComm& self, const Part& part) {
 }
 
 cudaError_t wait(ncclComm& self) {
+    const host_cuda::UnderWay it_runs;
     World& world = *self.world;
     std::unique_lock lock(world.mutex);
     world.changed.wait(lock, [&] { return self.aborted || world.done >= self.posted; });
@@ -133,14 +138,25 @@ cudaError_t submit_wait(const Waiting& it) {
     return host_cuda::submit(it.stream, [owner = owner_of(it.communicator)] { return wait(*owner); });
 }
 
-// Who forgets a communicator's memory: its graphs.
-void forget(ncclComm_t communicator) {
+// As the real one: it returns when no graph has a reduction of the communicator any more.
+void forget(const Comm& communicator) {
+    while (communicator->recorded.use_count() > 1) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
     {
         const std::lock_guard lock(machine().mutex);
-        machine().other_handles.erase(communicator);
+        machine().other_handles.erase(communicator.get());
     }
     const std::lock_guard lock(worlds_mutex);
-    std::erase_if(communicators, [&](const Comm& it) { return it.get() == communicator; });
+    std::erase(communicators, communicator);
+}
+
+void forget_in_group(ncclComm_t communicator) {
+    if (const Comm owner = owner_of(communicator); owner != nullptr && depth > 0) {
+        ending.push_back(owner);
+    } else if (owner != nullptr) {
+        forget(owner);
+    }
 }
 
 }  // namespace
@@ -201,7 +217,7 @@ ncclResult_t ncclCommInitRankConfig(ncclComm_t* communicator, int ranks, ncclUni
 }
 
 ncclResult_t ncclCommDestroy(ncclComm_t communicator) {
-    forget(communicator);
+    forget_in_group(communicator);
     return enter("ncclCommDestroy");
 }
 
@@ -211,7 +227,7 @@ ncclResult_t ncclCommAbort(ncclComm_t communicator) {
         owner->aborted = true;
         owner->world->changed.notify_all();
     }
-    forget(communicator);
+    forget_in_group(communicator);
     return enter("ncclCommAbort");
 }
 
@@ -244,6 +260,9 @@ ncclResult_t ncclGroupEnd() {
     if (--depth > 0) {
         return status;
     }
+    for (const Comm& it : std::exchange(ending, {})) {
+        forget(it);
+    }
     bool failed = false;
     for (const Waiting& it : std::exchange(waiting, {})) {
         failed = submit_wait(it) != cudaSuccess || failed;
@@ -262,7 +281,10 @@ ncclResult_t ncclAllReduce(const void* from, void* to, std::size_t count, ncclDa
     }
     const Part part{static_cast<const float*>(from), static_cast<float*>(to), count};
     const bool is_in_group = depth > 0;
-    const cudaError_t posted = host_cuda::submit(stream, [owner, part, is_in_group] {
+    const cudaStream_t real = host_cuda::real_stream(stream);
+    const bool is_recorded = real != nullptr && host_cuda::is_capturing(real);
+    const std::shared_ptr<int> hold = is_recorded ? owner->recorded : nullptr;
+    const cudaError_t posted = host_cuda::submit(stream, [owner, part, is_in_group, hold] {
         const cudaError_t status = post(*owner, part);
         return status == cudaSuccess && !is_in_group ? wait(*owner) : status;
     });

@@ -78,6 +78,9 @@ cudaError_t cudaStreamIsCapturing(cudaStream_t stream, cudaStreamCaptureStatus* 
 
 cudaError_t cudaGraphInstantiate(cudaGraphExec_t* executable, cudaGraph_t graph, unsigned long long) {
     return call("cudaGraphInstantiate", [&] {
+        if (const cudaError_t status = host_cuda::wait_for_kernels("cudaGraphInstantiate"); status != cudaSuccess) {
+            return status;
+        }
         const std::lock_guard lock(machine().mutex);
         if (!machine().graphs.contains(graph)) {
             return cudaErrorInvalidValue;

@@ -90,6 +90,17 @@ bool check_pointers(const std::vector<const void*>& pointers, int device, const 
     return true;
 }
 
+/// The first use of a kernel on a card loads it.
+cudaError_t load(const void* kernel, int device) {
+    {
+        const std::lock_guard lock(machine().mutex);
+        if (!machine().cards[device].loaded.insert(kernel).second) {
+            return cudaSuccess;
+        }
+    }
+    return host_cuda::wait_for_kernels(("loading kernel " + kernel_symbol(kernel).name).c_str());
+}
+
 /// Changes what the kernel may have written to other cards' memory, where these arrive changed.
 void spoil_where_peers_lie(const std::vector<const void*>& pointers, int device) {
     {
@@ -120,7 +131,8 @@ cudaError_t host_cuda::start_kernel(const cudaLaunchConfig_t& config, const void
             return cudaErrorInvalidResourceHandle;
         }
         const Attributes wanted = attributes_of(config);
-        const cudaError_t status = check_launch(config, kernel, stream->device, wanted);
+        cudaError_t status = check_launch(config, kernel, stream->device, wanted);
+        status = status == cudaSuccess ? load(kernel, stream->device) : status;
         if (status != cudaSuccess) {
             return status;
         }
@@ -139,6 +151,7 @@ cudaError_t host_cuda::start_kernel(const cudaLaunchConfig_t& config, const void
                               }
                               ++machine().launches;
                           }
+                          const UnderWay it_runs;
                           run_grid(kernel, shape, thread);
                           spoil_where_peers_lie(pointers, device);
                           return cudaSuccess;
@@ -166,7 +179,7 @@ cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* attributes, const void* ke
     return call("cudaFuncGetAttributes", [&] {
         const std::size_t own = kernel_symbol(kernel).shared_bytes();
         *attributes = {own, 0, kMostThreads, 32, static_cast<int>(kUnaskedSharedBytes - own)};
-        return cudaSuccess;
+        return load(kernel, host_cuda::current_device());
     });
 }
 
