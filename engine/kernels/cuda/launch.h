@@ -13,7 +13,7 @@ namespace altiplano::engine::cuda {
 struct LaunchShape {
     dim3 grid;
     dim3 block;
-    std::size_t shared_bytes = 0;  ///< dynamic shared memory: what dynamic_shared() gives; any amount the card has
+    std::size_t shared_bytes = 0;  ///< what dynamic_shared() gives: up to all the card has, less kSharedBytesDeclared
     cudaStream_t stream = nullptr;
     /// The kernel may begin while the one before it in the stream still runs (compute capability 9.0 and newer; ignored
     /// below): it calls wait_for_previous_kernel() before it reads or overwrites what that one touches.

@@ -31,7 +31,7 @@ __host__ __device__ constexpr int steps_ahead(DType type) {
     }
 }
 
-/// Blocks that a multiprocessor must hold: 80 registers a thread for one row of x, 128 for more.
+/// Blocks whose registers a multiprocessor must hold: 80 a thread for one row of x, 128 for more.
 __host__ __device__ constexpr int blocks_at_once(int tokens) {
     return tokens == 1 ? 3 : 2;
 }
@@ -151,6 +151,36 @@ inline int warps_of_pair(int pairs, int steps) {
     return warps;
 }
 
+/// The blocks of a launch and what each one has.
+struct ProductGrid {
+    int blocks;
+    int slots;  ///< rounds of pairs
+    std::size_t shared_bytes;
+};
+
+/// As many blocks as the card holds at once: later ones would fill all rows of x once more. Where so few have too many
+/// slots for their memory, as many as the registers allow.
+template <DType type, int kTokens>
+ProductGrid product_grid(const ProductTask& task, const Card& card) {
+    const int pairs_at_once = kProductWarps / task.split;
+    const auto grid_of = [&](int together) {
+        const int blocks = std::min((task.pairs + pairs_at_once - 1) / pairs_at_once, card.multiprocessors * together);
+        const int slots = (task.pairs + blocks * pairs_at_once - 1) / (blocks * pairs_at_once);
+        return ProductGrid{blocks, slots,
+                           kTokens * sizeof(typename ActivationsOf<type>::Row) +
+                               (fetches_norm(task, kTokens) ? sizeof(float) * kChunk : 0) +
+                               sizeof(float) * 2 * kTokens * static_cast<std::size_t>(slots * kProductWarps)};
+    };
+    for (int together = blocks_at_once(kTokens); together > 0; --together) {
+        const ProductGrid grid = grid_of(together);
+        const std::size_t bytes = static_cast<std::size_t>(together) * (grid.shared_bytes + kSharedBytesDeclared);
+        if (bytes <= static_cast<std::size_t>(card.shared_bytes)) {  // a block may have nearly all there is
+            return grid;
+        }
+    }
+    return grid_of(blocks_at_once(kTokens));
+}
+
 /// Launches for the first rows of the task and gives how many they were: fewer than kTokens where the card's shared
 /// memory has no room for so many.
 template <DType type, int kTokens>
@@ -158,22 +188,17 @@ int launch_rows(ProductTask task, const Card& card, cudaStream_t stream) {
     constexpr int kStep = Unit<type>::kValues * kWarpLanes;
     task.n = std::min(task.n, kTokens);
     task.split = warps_of_pair(task.pairs, (std::min(task.cols, kChunk) + kStep - 1) / kStep);
-    const int pairs_at_once = kProductWarps / task.split;
-    const int blocks =
-        std::min((task.pairs + pairs_at_once - 1) / pairs_at_once, card.multiprocessors * blocks_at_once(kTokens));
-    task.slots = (task.pairs + blocks * pairs_at_once - 1) / (blocks * pairs_at_once);
-    const std::size_t shared = kTokens * sizeof(typename ActivationsOf<type>::Row) +
-                               (fetches_norm(task, kTokens) ? sizeof(float) * kChunk : 0) +
-                               sizeof(float) * 2 * kTokens * static_cast<std::size_t>(task.slots * kProductWarps);
+    const ProductGrid grid = product_grid<type, kTokens>(task, card);
+    task.slots = grid.slots;
     if constexpr (kTokens > 1) {
-        if (shared + kSharedBytesDeclared > static_cast<std::size_t>(card.shared_bytes)) {
+        if (grid.shared_bytes + kSharedBytesDeclared > static_cast<std::size_t>(card.shared_bytes)) {
             return launch_rows<type, kTokens / 2>(task, card, stream);
         }
     }
     launch(product_kernel<type, kTokens>,
-           {.grid = dim3(static_cast<unsigned>(blocks)),
+           {.grid = dim3(static_cast<unsigned>(grid.blocks)),
             .block = dim3(kProductThreads),
-            .shared_bytes = shared,
+            .shared_bytes = grid.shared_bytes,
             .stream = stream,
             .overlap = true},
            task);
