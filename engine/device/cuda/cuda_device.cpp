@@ -62,6 +62,9 @@ CudaDevice::CudaDevice(int card)
       products_(std::make_unique<Products>(attribute(cudaDevAttrComputeCapabilityMajor, card) >= kRowScaledMajor,
                                            stream_.get())),
       bounce_(make_pinned(kBounceBytes, "reading from the GPU")) {
+    for (Sending& sending : sendings_) {
+        sending = {make_pinned(kBounceBytes, "writing to the GPU"), make_event()};
+    }
     for (Event& pace : paces_) {
         pace = make_event();
     }
@@ -96,9 +99,20 @@ void CudaDevice::prepare(const WorkSizes& sizes) {
     ++preparation_;
 }
 
+// Through pinned memory: of any other, CUDA does not say when it has read it.
 void CudaDevice::write(std::byte* to, std::span<const std::byte> from) {
     use_card(card_);
-    check(cudaMemcpyAsync(to, from.data(), from.size(), cudaMemcpyHostToDevice, stream_.get()), "copying to the GPU");
+    for (std::size_t done = 0; done < from.size();) {
+        Sending& sending = sendings_[next_sending_];
+        next_sending_ = 1 - next_sending_;
+        const std::size_t count = std::min(from.size() - done, static_cast<std::size_t>(kBounceBytes));
+        check(cudaEventSynchronize(sending.sent.get()), "copying to the GPU");
+        std::memcpy(sending.memory.get(), from.data() + done, count);
+        check(cudaMemcpyAsync(to + done, sending.memory.get(), count, cudaMemcpyHostToDevice, stream_.get()),
+              "copying to the GPU");
+        check(cudaEventRecord(sending.sent.get(), stream_.get()), "copying to the GPU");
+        done += count;
+    }
 }
 
 void CudaDevice::read(std::span<std::byte> to, const std::byte* from) {

@@ -69,6 +69,12 @@ private:
     std::unique_ptr<Placing> placing_;
     std::unique_ptr<Products> products_;
     Pinned bounce_;  ///< kBounceBytes that read() copies through
+    struct Sending {
+        Pinned memory;
+        Event sent;
+    };
+    Sending sendings_[2];  ///< kBounceBytes each that write() copies through, in turns
+    int next_sending_ = 0;
     Event paces_[kUnderWay];
     int next_pace_ = 0;
 

@@ -10,7 +10,7 @@
 namespace altiplano::engine::cuda {
 namespace {
 
-constexpr std::int64_t kBufferBytes = std::int64_t{4} << 20;  // enough for full speed over PCIe, small beside a cache
+constexpr std::int64_t kBufferBytes = std::int64_t{1} << 20;  // the loader's pieces are half of it
 constexpr std::size_t kMostLanes = 8;                         // more threads than that no disk keeps busy
 
 }  // namespace
@@ -74,7 +74,13 @@ private:
 };
 
 Placing::Placing(int card) : card_(card) {}
-Placing::~Placing() = default;
+
+// Where a load was broken off the card may still be fetching.
+Placing::~Placing() {
+    for (const auto& lane : lanes_) {
+        cudaStreamSynchronize(lane->stream.get());
+    }
+}
 
 void Placing::place(const PlacedMatrix& target, std::int64_t first, std::span<const std::byte> rows) {
     use_card(card_);

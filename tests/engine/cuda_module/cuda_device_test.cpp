@@ -64,6 +64,33 @@ TEST_F(CudaDeviceTest, nothingIsReusedBeforeTheCardIsDoneWithIt) {
     }
 }
 
+TEST_F(CudaDeviceTest, memoryThatIsWrittenFromCanBeUsedAgainAtOnce) {
+    constexpr std::size_t kBytes = std::size_t{5} << 20;  // more than goes at once
+    CudaDevice gpu(0);
+    const DeviceMemory memory = gpu.reserve(kBytes, "a test");
+    host_cuda::set_late(true);
+    std::vector<std::byte> bytes(kBytes, std::byte{1}), found(kBytes);
+    gpu.write(memory.data(), bytes);
+    std::fill(bytes.begin(), bytes.end(), std::byte{2});
+    gpu.write(memory.data() + 1, std::span(bytes).first(1));
+    bytes[0] = std::byte{3};
+    gpu.read(found, memory.data());
+    EXPECT_EQ(found[1], std::byte{2});
+    EXPECT_EQ(std::count(found.begin(), found.end(), std::byte{1}), std::int64_t{kBytes} - 1);
+}
+
+// A load that is broken off: the card may still be fetching rows from the buffers that go.
+TEST_F(CudaDeviceTest, whatTheCardFetchesIsThereUntilItHasIt) {
+    constexpr std::int64_t kRows = 64, kCols = 256;
+    auto gpu = std::make_unique<CudaDevice>(0);
+    const DeviceMemory memory = gpu->reserve(kRows * kCols * 2, "a test");
+    const std::vector<std::byte> rows(kRows * kCols * 2, std::byte{7});
+    host_cuda::set_late(true);
+    gpu->place_rows({memory.data(), DType::BF16, kRows, kCols, nullptr}, 0, rows);
+    gpu.reset();
+    EXPECT_EQ(std::count(memory.data(), memory.data() + memory.size(), std::byte{7}), memory.size());
+}
+
 /// In the scratch of products: steps before and after are not disturbed.
 TEST_F(CudaDeviceTest, findsTheLikeliestOfLogits) {
     CudaDevice gpu(0);

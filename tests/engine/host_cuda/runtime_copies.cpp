@@ -91,16 +91,6 @@ Operation operation_of(const Copy& copy, const End& to, const End& from) {
     };
 }
 
-/// Memory of the program's own is read before the call returns, as the real one does by staging it.
-Operation with_snapshot(const Copy& copy) {
-    std::vector<std::byte> bytes(copy.width * copy.height);
-    do_copy({bytes.data(), copy.width, copy.from, copy.from_pitch, copy.width, copy.height});
-    return [copy, bytes = std::move(bytes)] {
-        do_copy({copy.to, copy.to_pitch, bytes.data(), copy.width, copy.width, copy.height});
-        return cudaSuccess;
-    };
-}
-
 cudaError_t start_copy(const Copy& copy, cudaMemcpyKind kind, cudaStream_t stream) {
     if (copy.width == 0 || copy.height == 0) {
         return cudaSuccess;
@@ -118,15 +108,11 @@ cudaError_t start_copy(const Copy& copy, cudaMemcpyKind kind, cudaStream_t strea
     if (real == nullptr) {
         return cudaErrorInvalidResourceHandle;
     }
-    if (host_cuda::is_capturing(real)) {
-        const bool pageable = to.place == Place::Pageable || from.place == Place::Pageable;
-        return pageable ? cudaErrorStreamCaptureUnsupported : host_cuda::submit(stream, operation_of(copy, to, from));
-    }
-    if (from.place == Place::Pageable) {
-        return host_cuda::submit(stream, with_snapshot(copy));
-    }
-    const cudaError_t status = host_cuda::submit(stream, operation_of(copy, to, from));
-    return status == cudaSuccess && to.place == Place::Pageable ? host_cuda::drain(real) : status;
+    // Copies from and to the program's own memory are done before the call returns, or are not: the documentation
+    // ("API synchronization behavior") does not say, so the call does not wait.
+    const bool pageable = to.place == Place::Pageable || from.place == Place::Pageable;
+    return pageable && host_cuda::is_capturing(real) ? cudaErrorStreamCaptureUnsupported
+                                                     : host_cuda::submit(stream, operation_of(copy, to, from));
 }
 
 Copy plain(void* to, const void* from, std::size_t bytes) {
