@@ -240,11 +240,15 @@ void HfSource::read_row_scales(WeightId id, std::int64_t first_row, std::span<fl
         return WeightSource::read_row_scales(id, first_row, out);
     }
     const SafeTensor& tensor = stored.scales->tensor;
-    std::vector<float> scales(static_cast<std::size_t>(stored.info.rows));
-    stored.scales->file->read_at(tensor.offset, std::as_writable_bytes(std::span(scales)), tensor.name);
+    // Of weights in another order, those of whole heads.
+    const std::int64_t step = stored.half_split ? hf_.shape.head_dim : 1, begin = first_row / step * step;
+    const std::int64_t end = (first_row + std::ssize(out) + step - 1) / step * step;
+    std::vector<float> scales(static_cast<std::size_t>(end - begin));
+    stored.scales->file->read_at(tensor.offset + begin * std::int64_t{sizeof(float)},
+                                 std::as_writable_bytes(std::span(scales)), tensor.name);
     for (std::size_t i = 0; i < out.size(); ++i) {
         const std::int64_t row = file_row(stored, first_row + static_cast<std::int64_t>(i));
-        out[i] = scales[static_cast<std::size_t>(row)];
+        out[i] = scales[static_cast<std::size_t>(row - begin)];
         if (!std::isfinite(out[i])) {
             throw stored.scales->file->error(ErrorKind::BadFile, tensor.name,
                                              tensor.offset + row * std::int64_t{sizeof(float)},

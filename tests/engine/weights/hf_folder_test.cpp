@@ -175,6 +175,41 @@ TEST(HfFolderTest, fp8WithRowScalesIsTheModelThatTheScalesSay) {
     EXPECT_LT(relative_error(logits_of(converted.path(), tokens), logits_of(plain.path(), tokens)), 1e-6);
 }
 
+// Also those of keys, whose rows stand in another order: a scale goes with its row.
+TEST(HfFolderTest, rowScalesAreReadInAnyParts) {
+    constexpr int kRows = 32;  // one head
+    const TemporaryFolder folder;
+    HfSeed seed;
+    HfSeed fp8 = seed.fp8();
+    const HfSeed::Tensor up = fp8.tensor("model.layers.1.mlp.up_proj.weight");
+    HfSeed::Tensor& keys = fp8.tensor("model.layers.1.self_attn.k_proj.weight");
+    keys.dtype = "F8_E4M3";
+    keys.data = up.data.substr(0, keys.data.size() / sizeof(float));
+    std::string scales;
+    for (int row = 0; row < kRows; ++row) {
+        scales += raw(static_cast<float>(row));
+    }
+    fp8.tensors.push_back({"model.layers.1.self_attn.k_proj.weight_scale", "F32", {kRows, 1}, scales});
+    fp8.config["quantization_config"]["modules_to_not_convert"] = {"model.layers.0", "q_proj", "v_proj", "o_proj",
+                                                                   "lm_head"};
+    fp8.write(folder.path());
+    const auto source = open_weights(folder.path());
+    const WeightId id = {Weight::AttentionK, 1};
+    ASSERT_TRUE(source->find(id)->has_row_scales);
+    for (int first = 0; first < kRows; ++first) {
+        for (int count = 1; first + count <= kRows; ++count) {
+            std::vector<float> read(static_cast<std::size_t>(count));
+            source->read_row_scales(id, first, read);
+            for (int i = 0; i < count; ++i) {
+                const int row = first + i;
+                EXPECT_EQ(read[static_cast<std::size_t>(i)], static_cast<float>(row % 2 * kRows / 2 + row / 2));
+            }
+        }
+    }
+    std::vector<float> more(2);
+    EXPECT_THROW(source->read_row_scales(id, kRows - 1, more), Error);
+}
+
 TEST(HfFolderTest, statesKnowTheRowScales) {
     const TemporaryFolder folder;
     HfSeed seed;
