@@ -66,9 +66,9 @@ std::shared_ptr<const Model> Model::load(std::unique_ptr<const WeightSource> sou
     if (parts->plan.stages.empty()) {
         parts->plan = cpu_plan(parts->config);
     }
-    parts->stages =
-        make_stages(table, parts->plan, threads, options.cuda.get(), {.direct_ways = options.direct_ways, .wait = {}});
-    if (!fill_stages(parts->stages, *source, table, threads, progress, std::move(stop))) {
+    parts->stages = make_stages(table, parts->plan, threads, options.cuda.get(),
+                                {.direct_ways = options.direct_ways, .wait = {}}, stop);
+    if (parts->stages.empty() || !fill_stages(parts->stages, *source, table, threads, progress, std::move(stop))) {
         return nullptr;
     }
     for (const StageParts& stage : parts->stages) {

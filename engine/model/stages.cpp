@@ -39,11 +39,15 @@ std::unique_ptr<Collective> make_collective(const std::vector<RankParts>& ranks,
     return cuda->collective(devices, sums);
 }
 
+// Half of it where stop is requested: a card may take a second to start.
 StageParts make_stage(const Sharding& sharding, const Stage& stage, int threads, const CudaModule* cuda,
-                      const CardCollectiveOptions& sums) {
+                      const CardCollectiveOptions& sums, const std::stop_token& stop) {
     StageParts parts = {stage.part, sharding, {}, nullptr, nullptr};
     const int share = std::max(threads / sharding.ranks(), 1);
     for (const RankPlacement& rank : stage.ranks) {
+        if (stop.stop_requested()) {
+            return parts;
+        }
         parts.ranks.push_back({make_device(rank.device, share, cuda), {}, {}});
     }
     parts.collective = make_collective(parts.ranks, cuda, sums);
@@ -111,11 +115,15 @@ PlacementPlan cpu_plan(const ModelConfig& config) {
 }
 
 std::vector<StageParts> make_stages(const WeightTable& table, const PlacementPlan& plan, int threads,
-                                    const CudaModule* cuda, const CardCollectiveOptions& sums) {
+                                    const CudaModule* cuda, const CardCollectiveOptions& sums,
+                                    const std::stop_token& stop) {
     std::vector<StageParts> stages;
     for (const Stage& stage : plan.stages) {
         const Sharding sharding(table.config(), column_blocks(table), static_cast<int>(stage.ranks.size()));
-        stages.push_back(make_stage(sharding, stage, threads, cuda, sums));
+        stages.push_back(make_stage(sharding, stage, threads, cuda, sums, stop));
+        if (stop.stop_requested()) {
+            return {};
+        }
     }
     return stages;
 }
@@ -137,6 +145,9 @@ bool fill_stages(std::vector<StageParts>& stages, const WeightSource& source, co
                 list.add(matrix, *parts.device);
             }
             for (const PlacedVector& norm : layout.norms) {
+                if (stop.stop_requested()) {
+                    return false;
+                }
                 norms.write(norm, *parts.device);
             }
             parts.weights = std::move(layout.weights);

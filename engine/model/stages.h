@@ -17,10 +17,11 @@ class CudaModule;
 PlacementPlan cpu_plan(const ModelConfig& config);
 
 /// Stages with their devices and collectives; the processor's ranks share threads. The table is of the weights as they
-/// are to be placed. cuda may be null where the plan has no GPU. sums: how GPUs add up. Throws Error(Device,
-/// BadArgument).
+/// are to be placed. cuda may be null where the plan has no GPU. sums: how GPUs add up. None where stop was requested.
+/// Throws Error(Device, BadArgument).
 std::vector<StageParts> make_stages(const WeightTable& table, const PlacementPlan& plan, int threads,
-                                    const CudaModule* cuda, const CardCollectiveOptions& sums = {});
+                                    const CudaModule* cuda, const CardCollectiveOptions& sums = {},
+                                    const std::stop_token& stop = {});
 
 /// Reserves the memory of every rank and reads its weights into it; those that the table has as another type are
 /// converted on the way. False where stop was requested before the end. Throws Error.
