@@ -57,7 +57,7 @@ std::string from_field(const std::array<char, Size>& field) {
 }
 
 std::optional<DType> cache_type(std::string_view text) {
-    for (const DType type : {DType::F16, DType::F32, DType::Q8_0}) {
+    for (const DType type : {DType::F16, DType::F32, DType::Q8_0, DType::F8_E4M3}) {
         if (name(type) == text) {
             return type;
         }
