@@ -88,8 +88,10 @@ HostBuffer::HostBuffer(std::int64_t bytes, const std::string& what) {
     if (bytes <= 0) {
         return;
     }
-    void* memory =
-        ::mmap(nullptr, static_cast<std::size_t>(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    // Without a reserve: else Linux refuses at once what is more than the whole machine has, however little of it will
+    // be touched, such as copies of what GPUs hold.
+    void* memory = ::mmap(nullptr, static_cast<std::size_t>(bytes), PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) {
         throw out_of_memory(bytes, what);
     }

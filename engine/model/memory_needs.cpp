@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::int64_t kGpuAlignment = 256;  // what cudaMalloc gives and every kernel may rely on
 constexpr std::int64_t kCpuAlignment = 64;   // a cache line and the widest vector
-constexpr int kCpuChunk = 256;               // SessionOptions::prefill_chunk
-constexpr std::int64_t kReduceBytes = std::int64_t{512} << 10;
 
 constexpr std::array kLayerWeights = {Weight::AttentionNorm,   Weight::AttentionQ,      Weight::AttentionK,
                                       Weight::AttentionV,      Weight::AttentionOutput, Weight::FeedForwardNorm,
@@ -110,7 +108,7 @@ std::int64_t gpu_scratch_bytes(const WeightTable& weights, const Sharding& shard
     const std::int64_t parts[] = {
         session_bytes(widths, sharding, part, rank, tokens),
         gpu_scratch(sizes).total,
-        sharding.ranks() > 1 ? 2 * sharding.ranks() * kReduceBytes : 0,
+        rank_sum_bytes(sharding.ranks()),
     };
     std::int64_t bytes = 0;
     for (const std::int64_t one : parts) {
@@ -162,7 +160,6 @@ MemoryNeeds stage_needs(const WeightTable& weights, const Sharding& sharding, in
     const int chunk = std::min(options.prefill_chunk, options.context);
     needs.scratch = kind == DeviceKind::Gpu ? gpu_scratch_bytes(weights, sharding, rank, part, chunk)
                                             : cpu_scratch(weights, sharding, rank, part, std::min(chunk, kCpuChunk));
-    needs.scratch += kind == DeviceKind::Gpu ? rank_sum_bytes(sharding.ranks()) : 0;
     needs.libraries = library_bytes(kind, sharding.ranks());
     return needs;
 }

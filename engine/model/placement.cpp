@@ -99,7 +99,8 @@ PlacementPlan on_cpu_alone(const WeightTable& weights, const DeviceInfo& cpu, co
 }
 
 PlacementPlan beside_cpu(const WeightTable& weights, const std::vector<CardGroups>& list, const DeviceInfo& cpu,
-                         const PlacementRequest& request) {
+                         PlacementRequest request) {
+    request.prefill_chunk = std::min(request.prefill_chunk, kCpuChunk);
     std::optional<PlacementPlan> best;
     int most = -1;
     for (const CardGroups& candidate : list) {
@@ -186,6 +187,9 @@ PlacementPlan plan_placement(const WeightTable& weights, std::span<const DeviceI
     }
     PlacementPlan plan = choose(weights, gpus, cpu, request);
     plan.request = request;
+    if (plan.stages.back().ranks.front().device.kind == DeviceKind::Cpu) {
+        plan.request.prefill_chunk = std::min(request.prefill_chunk, kCpuChunk);
+    }
     if (!plan.fits() && cpu == nullptr && gpus.size() < devices.size()) {
         plan.note = "the CPU gets no layers, because it keeps no KV cache of type F8_E4M3";
     }

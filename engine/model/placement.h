@@ -42,7 +42,7 @@ struct Stage {
 struct PlacementPlan {
     std::vector<Stage> stages;       ///< in the order of the layers; the CPU, if it has any, comes last
     std::vector<DeviceInfo> unused;  ///< GPUs that are left out
-    PlacementRequest request;
+    PlacementRequest request;        ///< prefill_chunk: what comes of it, at most kCpuChunk where the CPU has a part
     std::string note;  ///< why GPUs are left out or the split is another one than wished for; empty otherwise
 
     bool fits() const noexcept;

@@ -12,10 +12,11 @@ int whole_blocks(int positions) {
     return (positions + kKvBlock - 1) / kKvBlock * kKvBlock;
 }
 
-HostBuffer reserve(std::int64_t bytes, int context, Sequence::Memory memory) {
-    const std::string what = "a context of " + std::to_string(context) + " tokens";
-    if (memory == Sequence::Memory::AtOnce) {
-        require_memory(bytes, what);
+HostBuffer reserve(const CacheShape& shape, int own_layers) {
+    const std::string what = "a context of " + std::to_string(shape.context) + " tokens";
+    const std::int64_t bytes = shape.bytes(shape.context);
+    if (own_layers > 0) {
+        require_memory(bytes / shape.layers * own_layers, what);
     }
     return {bytes, what};
 }
@@ -34,8 +35,8 @@ std::int64_t CacheShape::bytes(int count) const noexcept {
     return std::int64_t{kHalves} * layers * kv_heads * head_bytes(count);
 }
 
-Sequence::Sequence(const CacheShape& shape, Memory memory)
-    : shape_(shape), memory_(memory), cache_(reserve(shape.bytes(shape.context), shape.context, memory)) {
+Sequence::Sequence(const CacheShape& shape, int own_layers)
+    : shape_(shape), own_layers_(own_layers), cache_(reserve(shape, own_layers)) {
     tokens_.reserve(static_cast<std::size_t>(shape.context));
 }
 

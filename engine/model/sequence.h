@@ -31,16 +31,15 @@ struct CacheShape {
 /// Inside a session it grows, apart from one it keeps. Belongs to one thread at a time.
 class Sequence {
 public:
-    /// Of the whole context: whether there must be as much from the beginning on, or GPUs have it and host memory is
-    /// for copies only.
-    enum class Memory { AtOnce, WhenNeeded };
-
     Sequence() = default;
     /// Reserves the whole context; what is not touched costs nothing. Throws Error(OutOfMemory).
-    explicit Sequence(const CacheShape& shape, Memory memory = Memory::AtOnce);
+    explicit Sequence(const CacheShape& shape) : Sequence(shape, shape.layers) {}
+    /// own_layers: so many have their keys and values here, and memory for them must be there from the beginning on.
+    /// Those of the others are on GPUs, and here are copies only.
+    Sequence(const CacheShape& shape, int own_layers);
 
     const CacheShape& shape() const noexcept { return shape_; }
-    Memory memory() const noexcept { return memory_; }
+    int own_layers() const noexcept { return own_layers_; }
     std::span<const int> tokens() const noexcept { return tokens_; }
     std::int64_t reserved_bytes() const noexcept { return cache_.size(); }
     /// Of the keys and values of the tokens.
@@ -63,7 +62,7 @@ private:
     std::byte* head(int layer, int half, int kv_head) const;
 
     CacheShape shape_;
-    Memory memory_ = Memory::AtOnce;
+    int own_layers_ = 0;
     std::vector<int> tokens_;
     HostBuffer cache_;  ///< [layers][keys, values][kv_heads][head_bytes(context)]
 };

@@ -175,7 +175,7 @@ const Sequence& Session::sequence() const {
     return state_->sequence_on_host();
 }
 Sequence Session::another_sequence() const {
-    return Sequence(shape(), state_->sequence.memory());
+    return Sequence(shape(), state_->sequence.own_layers());
 }
 const CacheShape& Session::shape() const noexcept {
     return state_->sequence.shape();

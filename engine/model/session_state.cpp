@@ -12,9 +12,6 @@ namespace {
 
 constexpr int kDefaultContext = 8192;
 
-// A processor's cache holds two blocks of this many tokens; a GPU's chunk is the plan's.
-constexpr int kCpuChunk = 256;
-
 void check_kv_type(DType type, bool on_gpus_alone) {
     const bool is_kept = type == DType::F16 || type == DType::Q8_0 || type == DType::F32;
     if (!is_kept && !(on_gpus_alone && type == DType::F8_E4M3)) {
@@ -23,9 +20,16 @@ void check_kv_type(DType type, bool on_gpus_alone) {
     }
 }
 
-bool has_cpu(const PlacementPlan& plan) {
-    return std::any_of(plan.stages.begin(), plan.stages.end(),
-                       [](const Stage& stage) { return stage.ranks.front().device.kind == DeviceKind::Cpu; });
+bool is_of_cpu(const Stage& stage) {
+    return stage.ranks.front().device.kind == DeviceKind::Cpu;
+}
+
+int layers_of_cpu(const PlacementPlan& plan) {
+    int layers = 0;
+    for (const Stage& stage : plan.stages) {
+        layers += is_of_cpu(stage) ? stage.part.layer_count : 0;
+    }
+    return layers;
 }
 
 int whole_blocks(std::size_t positions) {
@@ -48,12 +52,14 @@ Session::State::State(std::shared_ptr<const Model> of, const SessionOptions& opt
     : model(std::move(of)), parts(model->parts_.get()) {
     const ModelConfig& config = parts->config;
     const int context = session_context(config, options);
-    const bool on_gpus_alone = !has_cpu(parts->plan);
+    const std::vector<Stage>& planned_stages = parts->plan.stages;
+    const bool on_gpus_alone = std::none_of(planned_stages.begin(), planned_stages.end(), is_of_cpu);
     check_kv_type(options.kv_type, on_gpus_alone);
-    const int chunk = on_gpus_alone ? parts->plan.request.prefill_chunk : kCpuChunk;
+    const int planned = parts->plan.request.prefill_chunk;
+    const int chunk = on_gpus_alone ? planned : std::min(planned, kCpuChunk);
     largest_chunk = std::clamp(options.prefill_chunk > 0 ? options.prefill_chunk : chunk, 1, context);
     const CacheShape shape = {config.layers, config.kv_heads, config.head_dim, context, options.kv_type};
-    sequence = Sequence(shape, on_gpus_alone ? Sequence::Memory::WhenNeeded : Sequence::Memory::AtOnce);
+    sequence = Sequence(shape, layers_of_cpu(parts->plan));
     stages.emplace(*parts, shape, largest_chunk);
     logits.resize(static_cast<std::size_t>(config.vocab_size));
     stages->warm_up(sequence);

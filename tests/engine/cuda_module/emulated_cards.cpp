@@ -23,3 +23,11 @@ struct EmulatedCards {
 const EmulatedCards cards;
 
 }  // namespace
+
+/// For tests that load the module: how often memory of a card was asked for, and how much a card has given.
+extern "C" __attribute__((visibility("default"))) long altiplano_emulated_reservations() {
+    return static_cast<long>(host_cuda::reservations());
+}
+extern "C" __attribute__((visibility("default"))) long altiplano_emulated_bytes(int card) {
+    return static_cast<long>(host_cuda::bytes_in_use(card));
+}

@@ -51,9 +51,10 @@ void set_nccl_fault(NcclFault fault);
 /// does not wait itself would never be done.
 void set_late(bool late);
 
-/// Calls and kernels since set_devices().
+/// Calls, kernels and requests for memory of a card since set_devices().
 std::int64_t calls();
 std::int64_t launches();
+std::int64_t reservations();
 /// The name of the newest call that failed because of fail_call(), "" for none.
 std::string failed_call();
 /// What is allocated on the card now.

@@ -51,7 +51,7 @@ void set_devices(std::vector<CardOptions> cards) {
     for (std::size_t i = 0; i < cards.size(); ++i) {
         state.cards[i].options = std::move(cards[i]);
     }
-    state.calls = state.launches = state.failing_call = 0;
+    state.calls = state.launches = state.reservations = state.failing_call = 0;
     state.failed_call.clear();
     state.driver_version = 13000;
     state.peer_copies_lie = false;
@@ -102,6 +102,11 @@ std::int64_t calls() {
 std::int64_t launches() {
     const std::lock_guard lock(machine().mutex);
     return machine().launches;
+}
+
+std::int64_t reservations() {
+    const std::lock_guard lock(machine().mutex);
+    return machine().reservations;
 }
 
 std::string failed_call() {

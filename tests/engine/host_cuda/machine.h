@@ -54,6 +54,7 @@ struct Machine {
     std::set<void*> other_handles;  ///< of cuBLAS and NCCL
     std::int64_t calls = 0;
     std::int64_t launches = 0;
+    std::int64_t reservations = 0;
     std::int64_t failing_call = 0;
     cudaError_t failing_error = cudaSuccess;
     std::string failed_call;

@@ -67,6 +67,7 @@ bool release(void* pointer, Place place) {
 /// Counts the bytes against the card's memory. False where there are not enough.
 bool take(int device, std::size_t bytes) {
     const std::lock_guard lock(machine().mutex);
+    ++machine().reservations;
     host_cuda::Card& card = machine().cards.at(device);
     const std::size_t rounded = rounded_up(bytes, kAlignment);
     const std::size_t taken = card.used_bytes + card.options.others_bytes;

@@ -192,6 +192,17 @@ TEST(PlacementTest, theRemainingLayersGoToTheCpu) {
     EXPECT_FALSE(place(weights, machine({24}, 16), with_context(8192)).fits());
 }
 
+// Beside the processor prompts are computed in its chunks: cards need scratch for no more, and get more layers.
+TEST(PlacementTest, cardsBesideTheCpuPlanForItsChunks) {
+    const WeightTable weights = q4_k_m_70B();
+    const PlacementPlan plan = place(weights, machine({24}, 64), with_context(8192));
+    EXPECT_EQ(plan.request.prefill_chunk, kCpuChunk);
+    const Stage& stage = plan.stages[0];
+    EXPECT_EQ(stage.ranks[0].needs, rank_needs(weights, Sharding(weights.config()), 0, stage.part, DeviceKind::Gpu,
+                                               {8192, DType::F16, kCpuChunk}));
+    EXPECT_EQ(place(weights, machine({24, 24}, 64), with_context(8192)).request.prefill_chunk, 2048);
+}
+
 TEST(PlacementTest, saysThatTheCpuKeepsNoFp8Cache) {
     PlacementRequest request = with_context(8192);
     request.kv_type = DType::F8_E4M3;

@@ -69,6 +69,16 @@ TEST(SequenceTest, anotherShapeIsRefused) {
     EXPECT_THROW(session.exchange(std::move(moved)), Error);  // NOLINT(bugprone-use-after-move): that is the point
 }
 
+// 63 TiB: what GPUs have is not asked of the processor, what a machine cannot have is refused.
+TEST(SequenceTest, memoryMustBeThereForItsOwnLayersOnly) {
+    const CacheShape shape = {126, 8, 128, 134'217'728, DType::F16};
+    EXPECT_THROW(Sequence{shape}, Error);
+    EXPECT_THROW(Sequence(shape, 63), Error);
+    const Sequence copies(shape, 0);
+    EXPECT_EQ(copies.reserved_bytes(), shape.bytes(shape.context));
+    EXPECT_EQ(copies.own_layers(), 0);
+}
+
 TEST(SequenceTest, trimmingLeavesTheMemoryOfTheTokensOnly) {
     Session session(load(), {.context = 65'536});
     session.forward(some_tokens(100, 37));
