@@ -117,9 +117,14 @@ void ConversationStates::changeTo(qint64 conversationId, engine::Session& sessio
     }
     const qint64 previous = std::exchange(m_current, conversationId);
     if (next)
-        m_memory.put(previous, session.exchange(std::move(*next)));
-    else
-        session.clear();
+        try {
+            m_memory.put(previous, session.exchange(std::move(*next)));
+            return;
+        } catch (const engine::Error& error) {  // no memory for what GPUs hold of the previous one
+            if (error.kind() != engine::ErrorKind::OutOfMemory)
+                throw;
+        }
+    session.clear();
 }
 
 void ConversationStates::readFiles(engine::Session& session, const GenerationRequest& request,
@@ -177,7 +182,10 @@ std::optional<StateWrite> ConversationStates::nextWrite(const engine::Session& s
     m_model = session.model().state_identity();
     std::optional<StateWrite> write;
     if (m_current != 0)
-        write = nextWrite(m_current, session.sequence());
+        try {
+            write = nextWrite(m_current, session.sequence());
+        } catch (const engine::Error&) {  // no memory for what GPUs hold, or no GPU: the next answer will tell
+        }
     for (const MemoryStates::Kept& kept : m_memory.kept())
         if (!write)
             write = nextWrite(kept.conversationId, kept.sequence);

@@ -163,7 +163,14 @@ void Session::clear() {
 std::optional<RestoreFailure> Session::restore(std::span<const StoredSegment> chain, const std::stop_token& stop) {
     state_->followed = 0;
     const std::vector<int> before(tokens().begin(), tokens().end());
-    state_->sequence_on_host();
+    try {
+        state_->sequence_on_host();
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::OutOfMemory) {
+            throw;
+        }
+        clear();  // the chain has what is worth having
+    }
     const auto failure =
         restore_segments(state_->sequence, chain, {state_->parts->config.vocab_size, model().threads()}, stop);
     const auto shared = std::mismatch(before.begin(), before.end(), tokens().begin(), tokens().end()).first;

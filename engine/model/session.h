@@ -65,7 +65,8 @@ public:
     void rewind(int position);
 
     /// Goes on with another sequence of the same shape and hands out the one it had, on the processor at no cost; GPUs
-    /// copy both. Throws Error(BadArgument) where the shapes differ. The tokens must be this model's.
+    /// copy both. The tokens must be this model's. Throws Error(BadArgument) where the shapes differ, and
+    /// Error(OutOfMemory) where there is no memory for a copy of what GPUs hold; then it goes on as it was.
     Sequence exchange(Sequence other);
 
     /// How many threads the model computes with from now on, also for its other sessions; 0 = the physical cores.
@@ -78,7 +79,8 @@ public:
     /// Reads what a chain of stored segments has and this session has not; see restore_segments().
     std::optional<RestoreFailure> restore(std::span<const StoredSegment> chain, const std::stop_token& stop);
 
-    /// With all keys and values in its memory: what GPUs have computed is copied there first. Throws Error(Device).
+    /// With all keys and values in its memory: what GPUs have computed is copied there first. Throws Error(Device,
+    /// OutOfMemory).
     const Sequence& sequence() const;
     /// An empty one that exchange() takes. Throws Error(OutOfMemory).
     Sequence another_sequence() const;

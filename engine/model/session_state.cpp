@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "engine/device/host_memory.h"
 #include "engine/error.h"
 
 namespace altiplano::engine {
@@ -103,6 +104,12 @@ bool Session::State::compute(std::span<const int> added, const std::stop_token& 
 
 const Sequence& Session::State::sequence_on_host() {
     const std::size_t held = sequence.tokens().size();
+    const CacheShape& shape = sequence.shape();
+    const std::int64_t copied = shape.bytes(static_cast<int>(held)) - shape.bytes(on_host);
+    const std::int64_t of_gpus = copied / shape.layers * (shape.layers - sequence.own_layers());
+    if (of_gpus > 0) {
+        require_memory(of_gpus, "a copy of the GPUs' keys and values of " + std::to_string(held) + " tokens");
+    }
     stages->download(sequence, on_host / kKvBlock * kKvBlock, whole_blocks(held));
     on_host = static_cast<int>(held);
     return sequence;

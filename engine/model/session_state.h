@@ -24,7 +24,8 @@ struct Session::State {
     /// chunks that are whole. report(tokens done) while they are computed.
     bool compute(std::span<const int> added, const std::stop_token& stop = {},
                  const StagePipeline::OnProgress& report = {});
-    /// The sequence with all keys and values in its memory, those too that GPUs have computed.
+    /// The sequence with all keys and values in its memory, those too that GPUs have computed. Throws
+    /// Error(OutOfMemory, Device); then nothing has changed.
     const Sequence& sequence_on_host();
     /// GPUs get what they do not have of the sequence, from position on.
     void bring_to_devices(int position);
