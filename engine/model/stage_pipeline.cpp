@@ -33,20 +33,21 @@ StagePipeline::StagePipeline(const ModelParts& parts, const CacheShape& shape, i
     }
 }
 
-// A prompt's chunk, a guess that is checked, and one token. The processor's stage is the last and has nothing to load.
+// A prompt's chunk, guesses that are checked (kernels are made for 1, 2, 4 and 8 rows), and single tokens: computed,
+// recorded, launched (Device::run). The processor's stage is the last and has nothing to load.
 void StagePipeline::warm_up(const Sequence& sequence) {
-    const bool last_is_gpu = stages_.back().has_gpu();
-    for (const std::size_t rows : {largest_chunk_, std::min(largest_chunk_, std::size_t{kLogitRows}), std::size_t{1}}) {
-        const std::vector<int> tokens(rows);
-        const Chunk chunk = begin_chunk({tokens, rows, 0}, 0);
+    std::vector<float> rows(kLogitRows * static_cast<std::size_t>(parts_.config.vocab_size));
+    for (const std::size_t count : {largest_chunk_, std::size_t{kLogitRows}, std::size_t{8}, std::size_t{4},
+                                    std::size_t{2}, std::size_t{1}, std::size_t{1}, std::size_t{1}}) {
+        const std::vector<int> tokens(std::min(count, largest_chunk_));
+        const Chunk chunk = begin_chunk({tokens, tokens.size(), 0}, 0);
         for (std::size_t stage = 0; stage < stages_.size() && stages_[stage].has_gpu(); ++stage) {
             compute_stage(stage, 0, chunk, sequence, {}, {});
         }
-    }
-    if (last_is_gpu) {
-        std::vector<float> row(static_cast<std::size_t>(parts_.config.vocab_size));
-        logits(0, 1, row.data());
-        likeliest(0, 1, 1.0);
+        if (stages_.back().has_gpu()) {
+            likeliest(0, 1, 1.0);
+            logits(0, static_cast<int>(std::min(tokens.size(), std::size_t{kLogitRows})), rows.data());
+        }
     }
 }
 
