@@ -17,8 +17,12 @@ using Devices = std::vector<DeviceInfo>;
 
 class Advice {
 public:
-    Advice(const WeightTable& weights, std::span<const DeviceInfo> devices, const PlacementRequest& request)
-        : weights_(weights), devices_(devices.begin(), devices.end()), request_(request) {}
+    Advice(const WeightTable& stored, std::optional<DType> convert_to, std::span<const DeviceInfo> devices,
+           const PlacementRequest& request)
+        : stored_(stored),
+          weights_(convert_to ? stored.converted(*convert_to) : stored),
+          devices_(devices.begin(), devices.end()),
+          request_(request) {}
 
     std::vector<PlacementChange> all() {
         if (plan_placement(weights_, devices_, request_).fits()) {
@@ -91,12 +95,19 @@ private:
         }
     }
 
+    /// The stored weights in this type, where that is less than now.
+    std::optional<WeightTable> smaller_weights(DType type) const {
+        WeightTable table = stored_.converted(type);
+        return table.stored_bytes() < weights_.stored_bytes() ? std::optional(std::move(table)) : std::nullopt;
+    }
+
     void converted() {
         for (const DType type : {DType::Q8_0, DType::F8_E4M3}) {
-            if (weights_.can_shrink(type) && (type != DType::F8_E4M3 || has_gpu())) {
+            const std::optional<WeightTable> smaller = smaller_weights(type);
+            if (smaller && (type != DType::F8_E4M3 || has_gpu())) {
                 PlacementChange change;
                 change.weights = type;
-                offer(weights_.converted(type), devices_, request_, change);
+                offer(*smaller, devices_, request_, change);
             }
         }
     }
@@ -110,14 +121,16 @@ private:
             request.kv_type = types.back();
             change.kv_type = types.back();
         }
-        if (!weights_.can_shrink(DType::Q8_0)) {
-            less_context(weights_, request, change);
+        const std::optional<WeightTable> smaller = smaller_weights(DType::Q8_0);
+        if (!smaller) {
+            if (change.kv_type) {
+                less_context(weights_, request, change);
+            }
             return;
         }
         change.weights = DType::Q8_0;
-        const WeightTable smaller = weights_.converted(DType::Q8_0);
-        if (!offer(smaller, devices_, request, change)) {
-            less_context(smaller, request, change);
+        if (!offer(*smaller, devices_, request, change)) {
+            less_context(*smaller, request, change);
         }
     }
 
@@ -156,7 +169,8 @@ private:
         offer(weights_, with_cpu, request_, change);
     }
 
-    const WeightTable& weights_;
+    const WeightTable& stored_;
+    WeightTable weights_;
     Devices devices_;
     PlacementRequest request_;
     std::vector<PlacementChange> changes_;
@@ -180,8 +194,8 @@ int largest_context(const WeightTable& weights, std::span<const DeviceInfo> devi
 }
 
 std::vector<PlacementChange> changes_that_fit(const WeightTable& weights, std::span<const DeviceInfo> devices,
-                                              const PlacementRequest& request) {
-    return Advice(weights, devices, request).all();
+                                              const PlacementRequest& request, std::optional<DType> convert_to) {
+    return Advice(weights, convert_to, devices, request).all();
 }
 
 }  // namespace altiplano::engine

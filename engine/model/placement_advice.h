@@ -25,8 +25,9 @@ struct PlacementChange {
 int largest_context(const WeightTable& weights, std::span<const DeviceInfo> devices, const PlacementRequest& request);
 
 /// In order of what they cost the person: a smaller cache, less context, converted weights, several of these at once,
-/// more cards, the CPU. Empty where the request fits as it is.
+/// more cards, the CPU. Empty where the request fits as it is. weights: as they are stored; convert_to: what they are
+/// to be converted to already, which another type may take the place of.
 std::vector<PlacementChange> changes_that_fit(const WeightTable& weights, std::span<const DeviceInfo> devices,
-                                              const PlacementRequest& request);
+                                              const PlacementRequest& request, std::optional<DType> convert_to = {});
 
 }  // namespace altiplano::engine

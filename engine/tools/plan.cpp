@@ -59,24 +59,22 @@ DType parse_cache_type(const std::string& text) {
 }
 
 PlanReport report_of(const PlanOptions& options) {
-    ModelOutline outline = read_outline(options.path);
+    const ModelOutline outline = read_outline(options.path);
     const std::optional<DType> converted = parse_conversion(options.weights);
-    if (converted) {
-        outline.weights = outline.weights.converted(*converted);
-    }
+    const WeightTable weights = converted ? outline.weights.converted(*converted) : outline.weights;
     const std::vector<DeviceInfo> devices = devices_of(options);
     PlacementRequest request;
-    request.context = options.context > 0 ? options.context : outline.weights.config().context_length;
+    request.context = options.context > 0 ? options.context : weights.config().context_length;
     request.kv_type = parse_cache_type(options.kv_type);
     request.prefill_chunk = options.prefill_chunk;
     request.split = parse_split(options.split);
     return {outline.name,
             outline.type_label,
-            outline.weights,
+            weights,
             converted,
-            plan_placement(outline.weights, devices, request),
-            largest_context(outline.weights, devices, request),
-            changes_that_fit(outline.weights, devices, request)};
+            plan_placement(weights, devices, request),
+            largest_context(weights, devices, request),
+            changes_that_fit(outline.weights, devices, request, converted)};
 }
 
 void run(const PlanOptions& options) {

@@ -70,6 +70,28 @@ TEST(PlacementAdviceTest, plainWeightsCanBeConverted) {
     }
 }
 
+// In FP8 the embedding and the output of 8B stay as they are, in Q8_0 they do not: 8.5 GiB and 8.0 GiB.
+TEST(PlacementAdviceTest, aConversionCanTakeThePlaceOfAnother) {
+    const WeightTable weights = all_of_type(k8B, DType::BF16);
+    const auto devices = machine({16});
+    const PlacementRequest request = with_context(largest_context(weights.converted(DType::F8_E4M3), devices, {}) + 1);
+    const auto changes = changes_that_fit(weights, devices, request, DType::F8_E4M3);
+    const auto* other = offer(changes, [](const auto& change) { return change.weights == DType::Q8_0; });
+    ASSERT_NE(other, nullptr);
+    EXPECT_EQ(other->tightest_bytes, plan_placement(weights.converted(DType::Q8_0), devices, request).tightest_bytes());
+    EXPECT_EQ(offer(changes, [](const auto& change) { return change.weights == DType::F8_E4M3; }), nullptr);
+    for (const PlacementChange& change : changes_that_fit(weights, machine({12}), request, DType::Q8_0)) {
+        EXPECT_FALSE(change.weights);
+    }
+}
+
+TEST(PlacementAdviceTest, nothingIsOfferedTwice) {
+    PlacementRequest request = with_context(131'072);
+    request.kv_type = DType::F8_E4M3;
+    const auto changes = changes_that_fit(q4_k_m_70B(), machine({48}), request);
+    EXPECT_EQ(std::count_if(changes.begin(), changes.end(), is_context), 1);
+}
+
 TEST(PlacementAdviceTest, whatNoSingleChangeDoesSeveralDo) {
     const auto changes = changes_that_fit(all_of_type(k8B, DType::BF16), machine({16}), with_context(131'072));
     const auto* several = offer(changes, [](const auto& change) { return change.weights && change.kv_type; });
