@@ -43,7 +43,8 @@ QString EngineController::modelName() const {
         return place.suffix() == QLatin1String("gguf") ? place.completeBaseName() : place.fileName();
     }
     const QString name = shortName(m_model->name);
-    return name.contains(m_model->typeLabel) ? name : (name + ' ' + m_model->typeLabel).trimmed();
+    const QString stored = name.contains(m_model->typeLabel) ? name : (name + ' ' + m_model->typeLabel).trimmed();
+    return m_model->convertedTo.isEmpty() ? stored : tr("%1 as %2").arg(stored, m_model->convertedTo);
 }
 
 double EngineController::progress() const {

@@ -3,6 +3,7 @@
 
 #include <QMetaType>
 #include <QString>
+#include <QStringList>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -35,10 +36,12 @@ struct DeviceUse {
 /// The model in memory, as the window and the provenance of answers tell of it.
 struct LoadedModel {
     QString path;
-    QString name;         ///< as the file calls itself
-    QString typeLabel;    ///< "Q4_K_M"
-    QString fingerprint;  ///< the same file, the same text
-    QString placement;    ///< "cpu, 8 threads"
+    QString name;           ///< as the file calls itself
+    QString typeLabel;      ///< "Q4_K_M"
+    QString fingerprint;    ///< the same file, the same text
+    QString convertedTo{};  ///< "FP8" where the weights were converted to that while loading
+    QString placement;      ///< "cpu, 8 threads"
+    QStringList notes{};    ///< English, from the engine: what is not as it could be
     QString chatFormatNote;
     qint64 weightBytes = 0;
     qint64 cacheBytes = 0;

@@ -26,6 +26,7 @@ QString detailOf(const EngineFailure& failure, const QString& path) {
 QString badFileText(const QString& detail) {
     static const QRegularExpression kCutShort(
         QStringLiteral("offset (\\d+): needs (\\d+) bytes, but the file ends at (\\d+)"));
+    static const QRegularExpression kNotConverted(QStringLiteral("so it cannot be converted to (\\w+)$"));
     if (const QRegularExpressionMatch match = kCutShort.match(detail); match.hasMatch()) {
         const qint64 least = match.captured(1).toLongLong() + match.captured(2).toLongLong();
         return ErrorText::tr("The file is cut short: %1 of at least %2 are there. Download it again.")
@@ -40,6 +41,10 @@ QString badFileText(const QString& detail) {
         return ErrorText::tr(
             "Only the description of this model is there. Its weights belong into the same folder; what they would "
             "need is in the memory plan.");
+    if (const QRegularExpressionMatch match = kNotConverted.match(detail); match.hasMatch())
+        return ErrorText::tr(
+                   "A weight is too large for %1, or no number at all. Load the model with its weights as they are.")
+            .arg(match.captured(1));
     return ErrorText::tr("The file is damaged: %1. Download it again.").arg(detail);
 }
 

@@ -26,6 +26,7 @@ ModelFile read(const QString& path) {
         file.name = QString::fromStdString(summary.name);
         file.typeLabel = QString::fromStdString(summary.type_label);
         file.fileBytes = summary.file_bytes;
+        file.weightTypes = weightTypesOf(engine::WeightTable(*source), true);
         file.parameterCount = summary.parameter_count;
         file.contextLength = source->config().context_length;
         file.cacheNumbersPerPosition = cacheNumbersPerPosition(source->config());

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/model_placing.h"
+#include "app/plan_text.h"
 
 namespace altiplano {
 
@@ -20,6 +21,7 @@ std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const L
     m_speculation.emplace();
     m_threads = request.threads;
     m_kvType = placing.session.kv_type;
+    m_convertedTo = placing.load.convert_to;
     m_states.begin();
 
     const engine::ModelSummary& summary = model->summary();
@@ -28,7 +30,10 @@ std::optional<LoadedModel> LlamaEngine::load(const LoadRequest& request, const L
     loaded.name = QString::fromStdString(summary.name);
     loaded.typeLabel = QString::fromStdString(summary.type_label);
     loaded.fingerprint = QString::fromStdString(summary.fingerprint);
-    loaded.placement = placementText(*model);
+    loaded.convertedTo = m_convertedTo ? typeName(*m_convertedTo) : QString();
+    loaded.placement = placementText(*model, m_convertedTo);
+    for (const std::string& note : model->notes())
+        loaded.notes += QString::fromStdString(note);
     loaded.chatFormatNote = QString::fromStdString(summary.chat_format_note);
     loaded.weightBytes = model->weight_bytes();
     loaded.cacheBytes = m_session->cache_bytes();
@@ -72,7 +77,7 @@ QString LlamaEngine::setThreads(int threads) {
     if (!m_session)
         return {};
     m_session->set_threads(threads);
-    return placementText(m_session->model());
+    return placementText(m_session->model(), m_convertedTo);
 }
 
 std::optional<StateWrite> LlamaEngine::nextStateWrite() {

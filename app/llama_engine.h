@@ -36,6 +36,7 @@ private:
     int m_threads = 0;
     QSet<int> m_knownCards;  ///< whose libraries this process has loaded
     engine::DType m_kvType = engine::DType::F16;
+    std::optional<engine::DType> m_convertedTo;
     ConversationStates m_states;
 };
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/engine_types.h"
+#include "app/plan_report.h"
 
 namespace altiplano {
 
@@ -13,6 +14,7 @@ struct ModelFile {
     QString name;
     QString typeLabel;
     qint64 fileBytes = 0;
+    std::vector<WeightType> weightTypes{};  ///< with cards
     qint64 parameterCount = 0;
     int contextLength = 0;
     qint64 cacheNumbersPerPosition = 0;

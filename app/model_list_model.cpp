@@ -177,8 +177,12 @@ QString ModelListModel::memoryText(const ModelFile& file) const {
     const PlanChoices choices = m_settings.choicesOf(file.path);
     const int positions =
         choices.context > 0 ? std::min(choices.context, file.contextLength) : automaticContext(file.contextLength);
+    qint64 weightBytes = file.fileBytes;
+    for (const WeightType& type : file.weightTypes)
+        if (type.convertTo && type.convertTo == choices.weights)
+            weightBytes = type.bytes;
     const qint64 cacheBytes = positions * engine::row_bytes(choices.cacheType, file.cacheNumbersPerPosition);
-    return tr("needs about %1").arg(memorySizeText(file.fileBytes + cacheBytes + kWorkingBytes));
+    return tr("needs about %1").arg(memorySizeText(weightBytes + cacheBytes + kWorkingBytes));
 }
 
 int ModelListModel::rowOf(const QString& path) const {

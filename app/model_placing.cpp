@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include "app/plan_report.h"
+#include "app/plan_text.h"
 
 namespace altiplano {
 
@@ -21,21 +22,23 @@ ModelPlacing placingFor(const LoadRequest& request) {
     placing.session.context = request.choices.context;
     placing.session.kv_type = request.choices.cacheType;
     const ComputeDevices devices = findComputeDevices();
-    if (chosenDevices(devices, request.choices).front().kind == engine::DeviceKind::Cpu) {
-        if (request.choices.cacheType == engine::DType::F8_E4M3)  // chosen for cards that are not there
-            placing.session.kv_type = engine::DType::Q8_0;
+    const bool anyCard = chosenDevices(devices, request.choices).front().kind == engine::DeviceKind::Gpu;
+    const bool asItIs = !request.choices.weights && request.choices.cacheType != engine::DType::F8_E4M3;
+    if (!anyCard && asItIs)
         return placing;
-    }
     const engine::ModelOutline outline = engine::read_outline(QFile::encodeName(request.path).toStdString());
     const PlanReport report = makePlan(outline.weights, devices, request.choices);
-    placing.load.plan = *report.plan;
-    placing.load.cuda = cudaModule();
+    placing.load.convert_to = report.choices.weights;
     placing.session.context = report.choices.context;
     placing.session.kv_type = report.choices.cacheType;
+    if (anyCard) {
+        placing.load.plan = *report.plan;
+        placing.load.cuda = cudaModule();
+    }
     return placing;
 }
 
-QString placementText(const engine::Model& model) {
+QString placementText(const engine::Model& model, const std::optional<engine::DType>& convertedTo) {
     QStringList devices;
     bool hasCpu = false;
     for (const engine::Stage& stage : model.plan().stages)
@@ -46,6 +49,8 @@ QString placementText(const engine::Model& model) {
                 hasCpu = true;
     if (hasCpu)
         devices += QStringLiteral("cpu, %1 threads").arg(model.threads());
+    if (convertedTo)
+        devices += QStringLiteral("weights as %1").arg(typeName(*convertedTo));
     return devices.join(QStringLiteral(", "));
 }
 

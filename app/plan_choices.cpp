@@ -10,6 +10,7 @@ namespace {
 constexpr int kAutomaticContext = 8192;
 constexpr std::array kCacheTypes = {engine::DType::F16, engine::DType::Q8_0, engine::DType::F8_E4M3,
                                     engine::DType::F32};
+constexpr std::array kWeightTypes = {engine::DType::BF16, engine::DType::Q8_0, engine::DType::F8_E4M3};
 constexpr std::array<const char*, 3> kSplits = {"auto", "tensor", "layers"};
 
 QString nameOf(engine::DType type) {
@@ -29,6 +30,7 @@ QVariantMap toVariant(const PlanChoices& choices) {
         leftOut += index;
     return {{"context", choices.context},
             {"cache", nameOf(choices.cacheType)},
+            {"weights", choices.weights ? nameOf(*choices.weights) : QString()},
             {"split", kSplits.at(static_cast<std::size_t>(choices.split))},
             {"leftOut", leftOut},
             {"besideCpu", choices.besideCpu}};
@@ -40,6 +42,11 @@ PlanChoices fromVariant(const QVariantMap& map, const PlanChoices& otherwise) {
     for (const engine::DType type : kCacheTypes)
         if (map.value("cache").toString() == nameOf(type))
             choices.cacheType = type;
+    if (map.contains("weights"))
+        choices.weights.reset();
+    for (const engine::DType type : kWeightTypes)
+        if (map.value("weights").toString() == nameOf(type))
+            choices.weights = type;
     for (std::size_t i = 0; i < kSplits.size(); ++i)
         if (map.value("split").toString() == QLatin1String(kSplits[i]))
             choices.split = static_cast<engine::Split>(i);

@@ -1,8 +1,10 @@
-// What the user chose for the load of one model: context, its precision, which cards, how layers are split.
+// What the user chose for the load of one model: context, its precision, the weights', which cards, how layers are
+// split.
 #pragma once
 
 #include <QList>
 #include <QVariantMap>
+#include <optional>
 
 #include "engine/engine.h"
 
@@ -11,6 +13,7 @@ namespace altiplano {
 struct PlanChoices {
     int context = 0;  ///< tokens; 0 = automatic
     engine::DType cacheType = engine::DType::F16;
+    std::optional<engine::DType> weights{};  ///< plain ones are converted to it while loading; none: as they are
     engine::Split split = engine::Split::Auto;
     QList<int> leftOut{};    ///< indices of the cards that are not to be used
     bool besideCpu = false;  ///< the processor gets the layers that the cards cannot hold

@@ -14,6 +14,7 @@ namespace {
 constexpr int kAgainMs = 3000;
 constexpr int kPatienceMs = 4000;
 constexpr int kShortestContext = 2048;
+constexpr engine::DType kFP8 = engine::DType::F8_E4M3;
 
 }  // namespace
 
@@ -38,7 +39,14 @@ QString PlanController::verdict() const {
 }
 
 QString PlanController::note() const {
-    return known() ? planNoteText(*m_report) : QString();
+    if (!known())
+        return {};
+    QStringList sentences{planNoteText(*m_report)};
+    if (loaded())
+        for (const QString& note : m_engine.model()->notes)
+            sentences += loadNoteText(note);
+    sentences.removeAll(QString());
+    return sentences.join(QLatin1Char(' '));
 }
 
 QString PlanController::error() const {
@@ -102,7 +110,7 @@ void PlanController::setContextIndex(int index) {
 std::vector<engine::DType> PlanController::offeredTypes() const {
     std::vector<engine::DType> types{engine::DType::F16, engine::DType::Q8_0};
     if (known() && chosenDevices(m_report->devices, m_report->choices).front().kind == engine::DeviceKind::Gpu)
-        types.push_back(engine::DType::F8_E4M3);
+        types.push_back(kFP8);
     return types;
 }
 
@@ -125,6 +133,41 @@ void PlanController::setCacheTypeIndex(int index) {
         return;
     PlanChoices choices = m_choices;
     choices.cacheType = types[static_cast<std::size_t>(index)];
+    choose(choices);
+}
+
+QStringList PlanController::weightTypes() const {
+    QStringList texts;
+    if (known())
+        for (const WeightType& type : m_report->weightTypes)
+            texts += weightTypeText(type);
+    return texts;
+}
+
+int PlanController::weightTypeIndex() const {
+    if (!known())
+        return -1;
+    const std::vector<WeightType>& types = m_report->weightTypes;
+    const auto now = std::find_if(types.begin(), types.end(), [this](const WeightType& type) {
+        return type.convertTo == m_report->choices.weights;
+    });
+    return static_cast<int>(now - types.begin());  // what takes effect is among them
+}
+
+QString PlanController::conversionCost() const {
+    const bool hasFP8 = known() && std::any_of(m_report->weightTypes.begin(), m_report->weightTypes.end(),
+                                               [](const WeightType& type) { return type.convertTo == kFP8; });
+    return hasFP8 ? tr("Converted while loading, they need less memory and change answers a little, FP8 more than "
+                       "Q8_0. The file stays as it is.")
+                  : tr("Converted while loading, they need less memory and change answers a little. The file stays as "
+                       "it is.");
+}
+
+void PlanController::setWeightTypeIndex(int index) {
+    if (!known() || index < 0 || index >= static_cast<int>(m_report->weightTypes.size()))
+        return;
+    PlanChoices choices = m_choices;
+    choices.weights = m_report->weightTypes[static_cast<std::size_t>(index)].convertTo;
     choose(choices);
 }
 
@@ -210,6 +253,7 @@ bool PlanController::loaded() const {
     PlanChoices now = m_report->choices, then = m_engine.choices();
     then.context = m_engine.model()->context;
     now.cacheType = m_choices.cacheType;
+    now.weights = m_choices.weights;
     return now == then;
 }
 

@@ -31,6 +31,9 @@ class PlanController : public QObject {
     Q_PROPERTY(int contextIndex READ contextIndex WRITE setContextIndex NOTIFY changed FINAL)
     Q_PROPERTY(QStringList cacheTypes READ cacheTypes NOTIFY changed FINAL)
     Q_PROPERTY(int cacheTypeIndex READ cacheTypeIndex WRITE setCacheTypeIndex NOTIFY changed FINAL)
+    Q_PROPERTY(QStringList weightTypes READ weightTypes NOTIFY changed FINAL)
+    Q_PROPERTY(int weightTypeIndex READ weightTypeIndex WRITE setWeightTypeIndex NOTIFY changed FINAL)
+    Q_PROPERTY(QString conversionCost READ conversionCost NOTIFY changed FINAL)
     Q_PROPERTY(bool splittable READ splittable NOTIFY changed FINAL)
     Q_PROPERTY(int splitIndex READ splitIndex WRITE setSplitIndex NOTIFY changed FINAL)
     Q_PROPERTY(QStringList changes READ changes NOTIFY changed FINAL)
@@ -50,6 +53,7 @@ public:
     /// A plan is being made. C++ only: what is shown meanwhile stays.
     bool working() const { return m_asking; }
     QString verdict() const;
+    /// What else there is to say of the plan, and of the model in memory where this is its plan.
     QString note() const;
     /// Why there can be no plan.
     QString error() const;
@@ -61,6 +65,11 @@ public:
     int contextIndex() const;
     QStringList cacheTypes() const;
     int cacheTypeIndex() const;
+    /// As they are first; alone where nothing can be converted.
+    QStringList weightTypes() const;
+    int weightTypeIndex() const;
+    /// What one gains and loses with another type of weights.
+    QString conversionCost() const;
     /// Two cards or more are chosen.
     bool splittable() const;
     int splitIndex() const { return static_cast<int>(m_choices.split); }
@@ -75,6 +84,7 @@ public:
 
     void setContextIndex(int index);
     void setCacheTypeIndex(int index);
+    void setWeightTypeIndex(int index);
     void setSplitIndex(int index);
     Q_INVOKABLE void chooseDevice(int row, bool on);
     Q_INVOKABLE void applyChange(int index);

@@ -14,10 +14,19 @@ engine::PlacementRequest requestFor(const PlanChoices& choices) {
     return request;
 }
 
-/// Changes that this program can make; the sizes are the engine's.
-std::vector<engine::PlacementChange> possibleChanges(std::vector<engine::PlacementChange> changes) {
-    std::erase_if(changes, [](const engine::PlacementChange& change) { return change.weights.has_value(); });
-    return changes;
+bool isOffered(const std::vector<WeightType>& types, const std::optional<engine::DType>& type) {
+    return std::any_of(types.begin(), types.end(), [&](const WeightType& one) { return one.convertTo == type; });
+}
+
+/// What was chosen for cards that are not there, or for another file of this name, becomes the next best.
+void makeEffective(PlanReport& report, bool anyCard) {
+    PlanChoices& choices = report.choices;
+    if (!anyCard && choices.cacheType == engine::DType::F8_E4M3)
+        choices.cacheType = engine::DType::Q8_0;
+    if (!anyCard && choices.weights == engine::DType::F8_E4M3)
+        choices.weights = engine::DType::Q8_0;
+    if (!isOffered(report.weightTypes, choices.weights))
+        choices.weights.reset();
 }
 
 }  // namespace
@@ -32,6 +41,14 @@ std::vector<engine::DeviceInfo> chosenDevices(const ComputeDevices& devices, con
     return chosen;
 }
 
+std::vector<WeightType> weightTypesOf(const engine::WeightTable& weights, bool anyCard) {
+    std::vector<WeightType> types{{.bytes = weights.stored_bytes()}};
+    for (const engine::DType type : {engine::DType::BF16, engine::DType::Q8_0, engine::DType::F8_E4M3})
+        if ((anyCard || type != engine::DType::F8_E4M3) && weights.can_shrink(type))
+            types.push_back({.convertTo = type, .bytes = weights.converted(type).stored_bytes()});
+    return types;
+}
+
 PlanReport makePlan(const engine::WeightTable& weights, const ComputeDevices& devices, const PlanChoices& choices) {
     PlanReport report;
     report.choices = choices;
@@ -41,12 +58,14 @@ PlanReport makePlan(const engine::WeightTable& weights, const ComputeDevices& de
     report.choices.context =
         choices.context > 0 ? std::min(choices.context, report.modelContext) : automaticContext(report.modelContext);
     const std::vector<engine::DeviceInfo> chosen = chosenDevices(devices, choices);
-    if (chosen.front().kind == engine::DeviceKind::Cpu && choices.cacheType == engine::DType::F8_E4M3)
-        report.choices.cacheType = engine::DType::Q8_0;  // the cards it was chosen for are not there
+    const bool anyCard = chosen.front().kind == engine::DeviceKind::Gpu;
+    report.weightTypes = weightTypesOf(weights, anyCard);
+    makeEffective(report, anyCard);
+    const std::optional<engine::DType> convertTo = report.choices.weights;
     const engine::PlacementRequest request = requestFor(report.choices);
-    report.plan = engine::plan_placement(weights, chosen, request);
+    report.plan = engine::plan_placement(convertTo ? weights.converted(*convertTo) : weights, chosen, request);
     if (!report.plan->fits())
-        report.changes = possibleChanges(engine::changes_that_fit(weights, chosen, request));
+        report.changes = engine::changes_that_fit(weights, chosen, request, convertTo);
     return report;
 }
 

@@ -18,13 +18,20 @@ struct PlanRequest {
     std::vector<DeviceUse> own{};  ///< what the model in memory holds now and gives back at a load
 };
 
+/// What the weights can be while they are in memory.
+struct WeightType {
+    std::optional<engine::DType> convertTo{};  ///< none: as they are stored
+    qint64 bytes = 0;                          ///< of all of them
+};
+
 struct PlanReport {
     quint64 ticket = 0;
     QString path;
-    PlanChoices choices;  ///< as they take effect: the context in tokens, a cache type that the devices know
+    PlanChoices choices;  ///< as they take effect: the context in tokens, types that the devices and the weights know
     int modelContext = 0;
     int layers = 0;
     ComputeDevices devices;
+    std::vector<WeightType> weightTypes{};         ///< as they are first, then each type that makes them smaller
     std::optional<engine::PlacementPlan> plan;     ///< none: failure says why
     std::vector<engine::PlacementChange> changes;  ///< that would make it fit; empty where it does
     std::optional<EngineFailure> failure;
@@ -34,6 +41,9 @@ struct PlanReport {
 
 /// The cards that are not left out, and the computer's memory where there are none or it is to help.
 std::vector<engine::DeviceInfo> chosenDevices(const ComputeDevices& devices, const PlanChoices& choices);
+
+/// As they are first, then each type that makes them smaller; FP8 only for cards.
+std::vector<WeightType> weightTypesOf(const engine::WeightTable& weights, bool anyCard);
 
 /// Pure arithmetic, though a good deal of it: not for the GUI's thread. Ticket and path are the caller's to fill in.
 /// Throws engine::Error.

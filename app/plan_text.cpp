@@ -74,6 +74,20 @@ QString whyNoCards(const QString& reason) {
     return reason;
 }
 
+/// Why the cards are not joined as they could be.
+QString whyNotJoined(const QString& reason) {
+    static const QRegularExpression kOthers("^(.*) \\(and (\\d+) ways more\\)$");
+    static const QRegularExpression kNoWay("^there is no direct way from GPU (\\d+) to GPU (\\d+)$");
+    if (const QRegularExpressionMatch match = kOthers.match(reason); match.hasMatch()) {
+        const int others = match.captured(2).toInt();  // within the call lupdate would read it for ever
+        return QCoreApplication::translate("altiplano::PlanText", "%1 (and %n way(s) more)", nullptr, others)
+            .arg(whyNotJoined(match.captured(1)));
+    }
+    if (const QRegularExpressionMatch match = kNoWay.match(reason); match.hasMatch())
+        return PlanText::tr("there is no direct way from GPU %1 to GPU %2").arg(match.captured(1), match.captured(2));
+    return reason;
+}
+
 }  // namespace
 
 QString deviceTitle(const engine::DeviceInfo& device) {
@@ -96,6 +110,22 @@ QString cacheTypeText(engine::DType type) {
         default:
             return PlanText::tr("16 bits");
     }
+}
+
+QString typeName(engine::DType type) {
+    if (type == engine::DType::F8_E4M3)
+        return QStringLiteral("FP8");
+    const std::string_view name = engine::name(type);
+    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+QString weightTypeText(const WeightType& type) {
+    const QString size = memorySizeText(type.bytes);
+    if (!type.convertTo)
+        return PlanText::tr("As they are, %1").arg(size);
+    const QString name = typeName(*type.convertTo);
+    return type.convertTo == engine::DType::BF16 ? PlanText::tr("16 bits (%1), %2").arg(name, size)
+                                                 : PlanText::tr("8 bits (%1), %2").arg(name, size);
 }
 
 QString verdictText(const PlanReport& report) {
@@ -141,8 +171,23 @@ QString planNoteText(const PlanReport& report) {
     return sentences.join(QLatin1Char(' '));
 }
 
+QString loadNoteText(const QString& note) {
+    static const QRegularExpression kNoDirectWays(
+        "^the GPUs do not write to each other's memory, which makes answers slower: (.*)$");
+    static const QRegularExpression kInPieces("^large sums go in pieces, which makes long prompts slower: (.*)$");
+    if (const QRegularExpressionMatch match = kNoDirectWays.match(note); match.hasMatch())
+        return PlanText::tr("The cards do not write to each other's memory, which makes answers slower: %1.")
+            .arg(whyNotJoined(match.captured(1)));
+    if (const QRegularExpressionMatch match = kInPieces.match(note); match.hasMatch())
+        return PlanText::tr("The cards add up large results in pieces, which makes long prompts slower: %1.")
+            .arg(whyNotJoined(match.captured(1)));
+    return note.left(1).toUpper() + note.mid(1) + QLatin1Char('.');
+}
+
 QString changeText(const PlanReport& report, const engine::PlacementChange& change) {
     QStringList words;
+    if (change.weights)
+        words += PlanText::tr("Convert the weights to %1 while loading").arg(typeName(*change.weights));
     if (change.kv_type)
         words += PlanText::tr("Context in %1").arg(cacheTypeText(*change.kv_type));
     if (change.context)
@@ -172,6 +217,8 @@ PlanChoices changed(PlanChoices choices, const engine::PlacementChange& change) 
         choices.context = *change.context / kThousand * kThousand;
     if (change.kv_type)
         choices.cacheType = *change.kv_type;
+    if (change.weights)
+        choices.weights = change.weights;
     choices.besideCpu = choices.besideCpu || change.cpu_layers.has_value();
     return choices;
 }

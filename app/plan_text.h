@@ -11,8 +11,12 @@ namespace altiplano {
 QString deviceTitle(const engine::DeviceInfo& device);
 /// "32K", "45,312"
 QString contextText(int tokens);
-/// "16 bits", "8 bits (Q8_0)"
+/// "16 bits", "8 bits (FP8)"
 QString cacheTypeText(engine::DType type);
+/// As people call it: "FP8", "Q8_0", "BF16"
+QString typeName(engine::DType type);
+/// "As they are, 15.0 GiB", "8 bits (Q8_0), 8.0 GiB"
+QString weightTypeText(const WeightType& type);
 
 /// "Fits: at least 3.1 GiB stay free on each GPU." or what is missing where.
 QString verdictText(const PlanReport& report);
@@ -20,6 +24,8 @@ QString verdictText(const PlanReport& report);
 QString shareText(const PlanReport& report, const engine::Stage& stage, std::size_t rank);
 /// Why cards are left out, that the processor computes some of the layers; empty where there is nothing to say.
 QString planNoteText(const PlanReport& report);
+/// A sentence of the engine about the model in memory (engine::Model::notes), in the language of the window.
+QString loadNoteText(const QString& note);
 /// "Context 44K": short enough for a button. A context is rounded down to whole thousands.
 QString changeText(const PlanReport& report, const engine::PlacementChange& change);
 /// Whether one click can do it; cards cannot be bought by a click.

@@ -777,6 +777,10 @@
         <source>Whole layers on each card</source>
         <translation>Ganze Schichten je Karte</translation>
     </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
 </context>
 <context>
     <name>PlanPanel</name>
@@ -1259,6 +1263,10 @@
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>Beim letzten Laden dieses Modells endete das Programm unerwartet; deshalb wurde es nicht wieder geladen. Unter „Modelle“ lässt es sich noch einmal laden, oder ein kleineres wählen.</translation>
     </message>
+    <message>
+        <source>%1 as %2</source>
+        <translation>%1 als %2</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::ErrorText</name>
@@ -1396,6 +1404,10 @@
     <message>
         <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
         <translation>Unterbrochen, weil die Grafikkarte ausgefallen ist: %1. Was geschrieben wurde, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>A weight is too large for %1, or no number at all. Load the model with its weights as they are.</source>
+        <translation>Ein Gewicht ist zu groß für %1 oder gar keine Zahl. Das Modell mit unveränderten Gewichten laden.</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1607,14 @@
         <source>%1 tokens</source>
         <translation>%1 Token</translation>
     </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little, FP8 more than Q8_0. The file stays as it is.</source>
+        <translation>Beim Laden umgewandelt brauchen sie weniger Speicher und ändern Antworten ein wenig, FP8 mehr als Q8_0. Die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little. The file stays as it is.</source>
+        <translation>Beim Laden umgewandelt brauchen sie weniger Speicher und ändern Antworten ein wenig. Die Datei bleibt, wie sie ist.</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::PlanDeviceListModel</name>
@@ -1746,6 +1766,41 @@
     <message>
         <source>%1 cannot be used: %2</source>
         <translation>%1 kann nicht benutzt werden: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (and %n way(s) more)</source>
+        <translation>
+            <numerusform>%1 (und %n weiterer Weg)</numerusform>
+            <numerusform>%1 (und %n weitere Wege)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>there is no direct way from GPU %1 to GPU %2</source>
+        <translation>es gibt keinen direkten Weg von GPU %1 zu GPU %2</translation>
+    </message>
+    <message>
+        <source>As they are, %1</source>
+        <translation>Unverändert, %1</translation>
+    </message>
+    <message>
+        <source>16 bits (%1), %2</source>
+        <translation>16 Bit (%1), %2</translation>
+    </message>
+    <message>
+        <source>8 bits (%1), %2</source>
+        <translation>8 Bit (%1), %2</translation>
+    </message>
+    <message>
+        <source>The cards do not write to each other&apos;s memory, which makes answers slower: %1.</source>
+        <translation>Die Karten schreiben einander nicht in den Speicher, was Antworten langsamer macht: %1.</translation>
+    </message>
+    <message>
+        <source>The cards add up large results in pieces, which makes long prompts slower: %1.</source>
+        <translation>Die Karten addieren große Ergebnisse in Stücken, was lange Eingaben langsamer macht: %1.</translation>
+    </message>
+    <message>
+        <source>Convert the weights to %1 while loading</source>
+        <translation>Gewichte beim Laden in %1 umwandeln</translation>
     </message>
 </context>
 </TS>

@@ -47,5 +47,12 @@
             <numerusform>%n GPUs of %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 (and %n way(s) more)</source>
+        <translation>
+            <numerusform>%1 (and %n way more)</numerusform>
+            <numerusform>%1 (and %n ways more)</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -777,6 +777,10 @@
         <source>Whole layers on each card</source>
         <translation>Capas enteras en cada tarjeta</translation>
     </message>
+    <message>
+        <source>Weights</source>
+        <translation>Pesos</translation>
+    </message>
 </context>
 <context>
     <name>PlanPanel</name>
@@ -1259,6 +1263,10 @@
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>La última vez el programa terminó mientras cargaba este modelo; por eso no se cargó de nuevo. Cárguelo desde Modelos para intentarlo otra vez, o elija uno más pequeño.</translation>
     </message>
+    <message>
+        <source>%1 as %2</source>
+        <translation>%1 como %2</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::ErrorText</name>
@@ -1396,6 +1404,10 @@
     <message>
         <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
         <translation>Interrumpida, porque la tarjeta gráfica ha fallado: %1. Lo escrito se conserva.</translation>
+    </message>
+    <message>
+        <source>A weight is too large for %1, or no number at all. Load the model with its weights as they are.</source>
+        <translation>Un peso es demasiado grande para %1, o no es un número. Cargue el modelo con sus pesos tal como están.</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1607,14 @@
         <source>%1 tokens</source>
         <translation>%1 tokens</translation>
     </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little, FP8 more than Q8_0. The file stays as it is.</source>
+        <translation>Convertidos al cargar necesitan menos memoria y cambian un poco las respuestas, FP8 más que Q8_0. El archivo queda como está.</translation>
+    </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little. The file stays as it is.</source>
+        <translation>Convertidos al cargar necesitan menos memoria y cambian un poco las respuestas. El archivo queda como está.</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::PlanDeviceListModel</name>
@@ -1746,6 +1766,41 @@
     <message>
         <source>%1 cannot be used: %2</source>
         <translation>%1 no se puede usar: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (and %n way(s) more)</source>
+        <translation>
+            <numerusform>%1 (y %n vía más)</numerusform>
+            <numerusform>%1 (y %n vías más)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>there is no direct way from GPU %1 to GPU %2</source>
+        <translation>no hay vía directa de la GPU %1 a la GPU %2</translation>
+    </message>
+    <message>
+        <source>As they are, %1</source>
+        <translation>Tal como están, %1</translation>
+    </message>
+    <message>
+        <source>16 bits (%1), %2</source>
+        <translation>16 bits (%1), %2</translation>
+    </message>
+    <message>
+        <source>8 bits (%1), %2</source>
+        <translation>8 bits (%1), %2</translation>
+    </message>
+    <message>
+        <source>The cards do not write to each other&apos;s memory, which makes answers slower: %1.</source>
+        <translation>Las tarjetas no escriben en la memoria unas de otras, lo que hace más lentas las respuestas: %1.</translation>
+    </message>
+    <message>
+        <source>The cards add up large results in pieces, which makes long prompts slower: %1.</source>
+        <translation>Las tarjetas suman los resultados grandes por partes, lo que hace más lentas las preguntas largas: %1.</translation>
+    </message>
+    <message>
+        <source>Convert the weights to %1 while loading</source>
+        <translation>Convertir los pesos a %1 al cargar</translation>
     </message>
 </context>
 </TS>

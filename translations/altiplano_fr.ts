@@ -777,6 +777,10 @@
         <source>Whole layers on each card</source>
         <translation>Couches entières sur chaque carte</translation>
     </message>
+    <message>
+        <source>Weights</source>
+        <translation>Poids</translation>
+    </message>
 </context>
 <context>
     <name>PlanPanel</name>
@@ -1259,6 +1263,10 @@
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>Le programme s’est arrêté pendant le dernier chargement de ce modèle ; il n’a donc pas été rechargé. Chargez-le depuis Modèles pour réessayer, ou choisissez-en un plus petit.</translation>
     </message>
+    <message>
+        <source>%1 as %2</source>
+        <translation>%1 en %2</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::ErrorText</name>
@@ -1396,6 +1404,10 @@
     <message>
         <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
         <translation>Interrompue, car la carte graphique est tombée en panne : %1. Ce qui est écrit est conservé.</translation>
+    </message>
+    <message>
+        <source>A weight is too large for %1, or no number at all. Load the model with its weights as they are.</source>
+        <translation>Un poids est trop grand pour %1, ou n’est pas un nombre. Chargez le modèle avec ses poids tels quels.</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1607,14 @@
         <source>%1 tokens</source>
         <translation>%1 jetons</translation>
     </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little, FP8 more than Q8_0. The file stays as it is.</source>
+        <translation>Convertis au chargement, ils demandent moins de mémoire et changent un peu les réponses, FP8 plus que Q8_0. Le fichier reste tel quel.</translation>
+    </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little. The file stays as it is.</source>
+        <translation>Convertis au chargement, ils demandent moins de mémoire et changent un peu les réponses. Le fichier reste tel quel.</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::PlanDeviceListModel</name>
@@ -1746,6 +1766,41 @@
     <message>
         <source>%1 cannot be used: %2</source>
         <translation>%1 ne peut pas être utilisée : %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (and %n way(s) more)</source>
+        <translation>
+            <numerusform>%1 (et %n autre voie)</numerusform>
+            <numerusform>%1 (et %n autres voies)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>there is no direct way from GPU %1 to GPU %2</source>
+        <translation>il n’y a pas de voie directe du GPU %1 au GPU %2</translation>
+    </message>
+    <message>
+        <source>As they are, %1</source>
+        <translation>Tels quels, %1</translation>
+    </message>
+    <message>
+        <source>16 bits (%1), %2</source>
+        <translation>16 bits (%1), %2</translation>
+    </message>
+    <message>
+        <source>8 bits (%1), %2</source>
+        <translation>8 bits (%1), %2</translation>
+    </message>
+    <message>
+        <source>The cards do not write to each other&apos;s memory, which makes answers slower: %1.</source>
+        <translation>Les cartes n’écrivent pas dans la mémoire l’une de l’autre, ce qui ralentit les réponses : %1.</translation>
+    </message>
+    <message>
+        <source>The cards add up large results in pieces, which makes long prompts slower: %1.</source>
+        <translation>Les cartes additionnent les grands résultats par morceaux, ce qui ralentit les longues questions : %1.</translation>
+    </message>
+    <message>
+        <source>Convert the weights to %1 while loading</source>
+        <translation>Convertir les poids en %1 au chargement</translation>
     </message>
 </context>
 </TS>

@@ -777,6 +777,10 @@
         <source>Whole layers on each card</source>
         <translation>हर कार्ड पर पूरी परतें</translation>
     </message>
+    <message>
+        <source>Weights</source>
+        <translation>भार</translation>
+    </message>
 </context>
 <context>
     <name>PlanPanel</name>
@@ -1259,6 +1263,10 @@
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>पिछली बार यह मॉडल लोड करते समय प्रोग्राम बंद हो गया था, इसलिए इसे दोबारा लोड नहीं किया गया। फिर कोशिश करने के लिए इसे “मॉडल” से लोड करें, या कोई छोटा मॉडल चुनें।</translation>
     </message>
+    <message>
+        <source>%1 as %2</source>
+        <translation>%1, %2 में</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::ErrorText</name>
@@ -1396,6 +1404,10 @@
     <message>
         <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
         <translation>बीच में रुका, क्योंकि ग्राफ़िक्स कार्ड विफल हुआ: %1। जो लिखा गया, वह सुरक्षित है।</translation>
+    </message>
+    <message>
+        <source>A weight is too large for %1, or no number at all. Load the model with its weights as they are.</source>
+        <translation>कोई भार %1 के लिए बहुत बड़ा है, या संख्या ही नहीं है। मॉडल को उसके मूल भारों के साथ लोड करें।</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1607,14 @@
         <source>%1 tokens</source>
         <translation>%1 टोकन</translation>
     </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little, FP8 more than Q8_0. The file stays as it is.</source>
+        <translation>लोड करते समय बदले जाने पर इन्हें कम मेमोरी चाहिए और उत्तर थोड़े बदलते हैं, FP8 में Q8_0 से अधिक। फ़ाइल वैसी ही रहती है।</translation>
+    </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little. The file stays as it is.</source>
+        <translation>लोड करते समय बदले जाने पर इन्हें कम मेमोरी चाहिए और उत्तर थोड़े बदलते हैं। फ़ाइल वैसी ही रहती है।</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::PlanDeviceListModel</name>
@@ -1746,6 +1766,41 @@
     <message>
         <source>%1 cannot be used: %2</source>
         <translation>%1 काम में नहीं लिया जा सकता: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (and %n way(s) more)</source>
+        <translation>
+            <numerusform>%1 (और %n रास्ता)</numerusform>
+            <numerusform>%1 (और %n रास्ते)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>there is no direct way from GPU %1 to GPU %2</source>
+        <translation>GPU %1 से GPU %2 तक कोई सीधा रास्ता नहीं है</translation>
+    </message>
+    <message>
+        <source>As they are, %1</source>
+        <translation>मूल रूप में, %1</translation>
+    </message>
+    <message>
+        <source>16 bits (%1), %2</source>
+        <translation>16 बिट (%1), %2</translation>
+    </message>
+    <message>
+        <source>8 bits (%1), %2</source>
+        <translation>8 बिट (%1), %2</translation>
+    </message>
+    <message>
+        <source>The cards do not write to each other&apos;s memory, which makes answers slower: %1.</source>
+        <translation>कार्ड एक-दूसरे की मेमोरी में नहीं लिखते, जिससे उत्तर धीमे आते हैं: %1।</translation>
+    </message>
+    <message>
+        <source>The cards add up large results in pieces, which makes long prompts slower: %1.</source>
+        <translation>कार्ड बड़े परिणाम टुकड़ों में जोड़ते हैं, जिससे लंबे प्रश्न धीमे होते हैं: %1।</translation>
+    </message>
+    <message>
+        <source>Convert the weights to %1 while loading</source>
+        <translation>लोड करते समय भार %1 में बदलें</translation>
     </message>
 </context>
 </TS>

@@ -777,6 +777,10 @@
         <source>Whole layers on each card</source>
         <translation>Strati interi su ogni scheda</translation>
     </message>
+    <message>
+        <source>Weights</source>
+        <translation>Pesi</translation>
+    </message>
 </context>
 <context>
     <name>PlanPanel</name>
@@ -1259,6 +1263,10 @@
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>L’ultima volta il programma è terminato mentre caricava questo modello, perciò non è stato ricaricato. Caricalo da Modelli per riprovare, oppure scegline uno più piccolo.</translation>
     </message>
+    <message>
+        <source>%1 as %2</source>
+        <translation>%1 come %2</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::ErrorText</name>
@@ -1396,6 +1404,10 @@
     <message>
         <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
         <translation>Interrotta, perché la scheda grafica si è guastata: %1. Quanto scritto resta.</translation>
+    </message>
+    <message>
+        <source>A weight is too large for %1, or no number at all. Load the model with its weights as they are.</source>
+        <translation>Un peso è troppo grande per %1, o non è un numero. Carica il modello con i pesi così come sono.</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1607,14 @@
         <source>%1 tokens</source>
         <translation>%1 token</translation>
     </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little, FP8 more than Q8_0. The file stays as it is.</source>
+        <translation>Convertiti durante il caricamento richiedono meno memoria e cambiano un poco le risposte, FP8 più di Q8_0. Il file resta com’è.</translation>
+    </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little. The file stays as it is.</source>
+        <translation>Convertiti durante il caricamento richiedono meno memoria e cambiano un poco le risposte. Il file resta com’è.</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::PlanDeviceListModel</name>
@@ -1746,6 +1766,41 @@
     <message>
         <source>%1 cannot be used: %2</source>
         <translation>%1 non si può usare: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (and %n way(s) more)</source>
+        <translation>
+            <numerusform>%1 (e %n altra via)</numerusform>
+            <numerusform>%1 (e altre %n vie)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>there is no direct way from GPU %1 to GPU %2</source>
+        <translation>non c’è una via diretta dalla GPU %1 alla GPU %2</translation>
+    </message>
+    <message>
+        <source>As they are, %1</source>
+        <translation>Così come sono, %1</translation>
+    </message>
+    <message>
+        <source>16 bits (%1), %2</source>
+        <translation>16 bit (%1), %2</translation>
+    </message>
+    <message>
+        <source>8 bits (%1), %2</source>
+        <translation>8 bit (%1), %2</translation>
+    </message>
+    <message>
+        <source>The cards do not write to each other&apos;s memory, which makes answers slower: %1.</source>
+        <translation>Le schede non scrivono l’una nella memoria dell’altra, e ciò rallenta le risposte: %1.</translation>
+    </message>
+    <message>
+        <source>The cards add up large results in pieces, which makes long prompts slower: %1.</source>
+        <translation>Le schede sommano i risultati grandi a pezzi, e ciò rallenta le richieste lunghe: %1.</translation>
+    </message>
+    <message>
+        <source>Convert the weights to %1 while loading</source>
+        <translation>Convertire i pesi in %1 durante il caricamento</translation>
     </message>
 </context>
 </TS>

@@ -777,6 +777,10 @@
         <source>Whole layers on each card</source>
         <translation>Camadas inteiras em cada placa</translation>
     </message>
+    <message>
+        <source>Weights</source>
+        <translation>Pesos</translation>
+    </message>
 </context>
 <context>
     <name>PlanPanel</name>
@@ -1259,6 +1263,10 @@
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>Da última vez o programa terminou enquanto carregava este modelo; por isso ele não foi carregado de novo. Carregue-o em Modelos para tentar outra vez, ou escolha um menor.</translation>
     </message>
+    <message>
+        <source>%1 as %2</source>
+        <translation>%1 como %2</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::ErrorText</name>
@@ -1396,6 +1404,10 @@
     <message>
         <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
         <translation>Interrompida, porque a placa de vídeo falhou: %1. O que foi escrito fica guardado.</translation>
+    </message>
+    <message>
+        <source>A weight is too large for %1, or no number at all. Load the model with its weights as they are.</source>
+        <translation>Um peso é grande demais para %1, ou não é um número. Carregue o modelo com os pesos como estão.</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1607,14 @@
         <source>%1 tokens</source>
         <translation>%1 tokens</translation>
     </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little, FP8 more than Q8_0. The file stays as it is.</source>
+        <translation>Convertidos ao carregar, precisam de menos memória e mudam um pouco as respostas, FP8 mais que Q8_0. O arquivo fica como está.</translation>
+    </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little. The file stays as it is.</source>
+        <translation>Convertidos ao carregar, precisam de menos memória e mudam um pouco as respostas. O arquivo fica como está.</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::PlanDeviceListModel</name>
@@ -1746,6 +1766,41 @@
     <message>
         <source>%1 cannot be used: %2</source>
         <translation>%1 não pode ser usada: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (and %n way(s) more)</source>
+        <translation>
+            <numerusform>%1 (e mais %n via)</numerusform>
+            <numerusform>%1 (e mais %n vias)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>there is no direct way from GPU %1 to GPU %2</source>
+        <translation>não há via direta da GPU %1 para a GPU %2</translation>
+    </message>
+    <message>
+        <source>As they are, %1</source>
+        <translation>Como estão, %1</translation>
+    </message>
+    <message>
+        <source>16 bits (%1), %2</source>
+        <translation>16 bits (%1), %2</translation>
+    </message>
+    <message>
+        <source>8 bits (%1), %2</source>
+        <translation>8 bits (%1), %2</translation>
+    </message>
+    <message>
+        <source>The cards do not write to each other&apos;s memory, which makes answers slower: %1.</source>
+        <translation>As placas não escrevem na memória umas das outras, o que torna as respostas mais lentas: %1.</translation>
+    </message>
+    <message>
+        <source>The cards add up large results in pieces, which makes long prompts slower: %1.</source>
+        <translation>As placas somam resultados grandes em partes, o que torna mais lentas as perguntas longas: %1.</translation>
+    </message>
+    <message>
+        <source>Convert the weights to %1 while loading</source>
+        <translation>Converter os pesos para %1 ao carregar</translation>
     </message>
 </context>
 </TS>

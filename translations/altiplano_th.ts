@@ -777,6 +777,10 @@
         <source>Whole layers on each card</source>
         <translation>ชั้นเต็มบนการ์ดแต่ละใบ</translation>
     </message>
+    <message>
+        <source>Weights</source>
+        <translation>น้ำหนัก</translation>
+    </message>
 </context>
 <context>
     <name>PlanPanel</name>
@@ -1258,6 +1262,10 @@
         <source>The program ended while it loaded this model the last time, so it was not loaded again. Load it from Models to try once more, or choose a smaller one.</source>
         <translation>ครั้งก่อนโปรแกรมปิดลงขณะโหลดโมเดลนี้ จึงไม่ได้โหลดอีก โหลดจากหน้าโมเดลเพื่อลองใหม่ หรือเลือกโมเดลที่เล็กกว่า</translation>
     </message>
+    <message>
+        <source>%1 as %2</source>
+        <translation>%1 แบบ %2</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::ErrorText</name>
@@ -1394,6 +1402,10 @@
     <message>
         <source>Interrupted, because the graphics card failed: %1. What was written is kept.</source>
         <translation>หยุดกลางคันเพราะการ์ดจอล้มเหลว: %1 สิ่งที่เขียนไว้ยังอยู่</translation>
+    </message>
+    <message>
+        <source>A weight is too large for %1, or no number at all. Load the model with its weights as they are.</source>
+        <translation>มีน้ำหนักที่ใหญ่เกินไปสำหรับ %1 หรือไม่ใช่ตัวเลข โปรดโหลดโมเดลด้วยน้ำหนักตามเดิม</translation>
     </message>
 </context>
 <context>
@@ -1592,6 +1604,14 @@
         <source>%1 tokens</source>
         <translation>%1 โทเค็น</translation>
     </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little, FP8 more than Q8_0. The file stays as it is.</source>
+        <translation>เมื่อแปลงขณะโหลด น้ำหนักใช้หน่วยความจำน้อยลงและทำให้คำตอบเปลี่ยนไปเล็กน้อย FP8 เปลี่ยนมากกว่า Q8_0 ไฟล์ยังคงเดิม</translation>
+    </message>
+    <message>
+        <source>Converted while loading, they need less memory and change answers a little. The file stays as it is.</source>
+        <translation>เมื่อแปลงขณะโหลด น้ำหนักใช้หน่วยความจำน้อยลงและทำให้คำตอบเปลี่ยนไปเล็กน้อย ไฟล์ยังคงเดิม</translation>
+    </message>
 </context>
 <context>
     <name>altiplano::PlanDeviceListModel</name>
@@ -1741,6 +1761,40 @@
     <message>
         <source>%1 cannot be used: %2</source>
         <translation>ใช้ %1 ไม่ได้: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (and %n way(s) more)</source>
+        <translation>
+            <numerusform>%1 (และอีก %n เส้นทาง)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>there is no direct way from GPU %1 to GPU %2</source>
+        <translation>ไม่มีเส้นทางตรงจาก GPU %1 ไปยัง GPU %2</translation>
+    </message>
+    <message>
+        <source>As they are, %1</source>
+        <translation>ตามเดิม %1</translation>
+    </message>
+    <message>
+        <source>16 bits (%1), %2</source>
+        <translation>16 บิต (%1) %2</translation>
+    </message>
+    <message>
+        <source>8 bits (%1), %2</source>
+        <translation>8 บิต (%1) %2</translation>
+    </message>
+    <message>
+        <source>The cards do not write to each other&apos;s memory, which makes answers slower: %1.</source>
+        <translation>การ์ดไม่เขียนลงหน่วยความจำของกันและกัน จึงตอบช้าลง: %1</translation>
+    </message>
+    <message>
+        <source>The cards add up large results in pieces, which makes long prompts slower: %1.</source>
+        <translation>การ์ดรวมผลลัพธ์ขนาดใหญ่ทีละส่วน จึงอ่านคำถามยาวช้าลง: %1</translation>
+    </message>
+    <message>
+        <source>Convert the weights to %1 while loading</source>
+        <translation>แปลงน้ำหนักเป็น %1 ขณะโหลด</translation>
     </message>
 </context>
 </TS>

@@ -112,6 +112,19 @@ private slots:
         QTRY_VERIFY(!m_program->find(advice, QAccessible::Button));
     }
 
+    void theWeightsAreChosenWhereTheyCanBeConverted() {
+        start(machine({24}), {"configs/llama-3.1-8b", "tiny-llama31-Q4_K_M.gguf"});
+        plan().open(tiny(ModelListModel::PathRole));
+        QTRY_VERIFY(m_program->find("Context length", QAccessible::ComboBox));
+        QVERIFY(!m_program->find("Weights", QAccessible::ComboBox));
+        QVERIFY(m_program->clickOn("Memory plan of llama-3.1-8b"));
+        QTRY_VERIFY(m_program->find("Weights", QAccessible::ComboBox));
+        m_program->find("Weights", QAccessible::ComboBox)->forceActiveFocus(Qt::TabFocusReason);
+        m_program->press(Qt::Key_Down);
+        QTRY_COMPARE(plan().weightTypeIndex(), 1);
+        QTRY_VERIFY(m_program->find(plan().conversionCost()));
+    }
+
     void loadLoadsWhatFitsAndShowsWhatDoesNot() {
         start(machine({}), {"tiny-llama31-Q4_K_M.gguf"});
         EngineController& engine = *m_program->application().engine();
@@ -132,7 +145,7 @@ private slots:
                 reached += Program::nameOf(m_program->focused());
         }
         for (const char* name :
-             {"GPU 0", "GPU 1", "Context length", "Precision of the context", "Split over the cards"})
+             {"GPU 0", "GPU 1", "Context length", "Precision of the context", "Weights", "Split over the cards"})
             QVERIFY2(reached.contains(name), name);
         QVERIFY(!reached.filter("GPU 0: ").isEmpty());  // the bar, for whoever reads it with a screen reader
     }

@@ -1,4 +1,4 @@
-// What one can choose about the load: context, its precision, and how layers are shared by several cards.
+// What one can choose about the load: context, its precision, the weights', and how cards share the layers.
 import QtQuick
 import QtQuick.Layouts
 import Altiplano.App
@@ -34,6 +34,20 @@ ColumnLayout {
             model: root.plan.cacheTypes
             currentIndex: root.plan.cacheTypeIndex
             onActivated: index => root.plan.cacheTypeIndex = index
+        }
+    }
+    SettingRow {
+        Layout.fillWidth: true
+        visible: root.plan.weightTypes.length > 1
+        label: qsTr("Weights")
+        explanation: root.plan.conversionCost
+
+        AppComboBox {
+            Layout.fillWidth: true
+            name: qsTr("Weights")
+            model: root.plan.weightTypes
+            currentIndex: root.plan.weightTypeIndex
+            onActivated: index => root.plan.weightTypeIndex = index
         }
     }
     SettingRow {

@@ -45,24 +45,28 @@ ColumnLayout {
         text: qsTr("It would fit with one of these:")
         wrapMode: Text.Wrap
     }
-    Flow {
-        id: offers
+    Repeater {
+        model: root.plan.changes
 
-        Layout.fillWidth: true
-        visible: root.plan.changes.length > 0
-        spacing: Theme.small
+        delegate: AppButton {
+            id: offer
 
-        Repeater {
-            model: root.plan.changes
+            required property int index
+            required property string modelData
 
-            delegate: AppButton {
-                required property int index
-                required property string modelData
-
-                width: Math.min(implicitWidth, offers.width)
-                text: modelData
-                onClicked: root.plan.applyChange(index)
+            Layout.fillWidth: true
+            Layout.maximumWidth: Math.ceil(implicitWidth) + 1
+            text: modelData
+            contentItem: AppText {
+                text: offer.text
+                font: offer.font
+                color: offer.ink
+                wrapMode: Text.Wrap
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
+                Accessible.ignored: true
             }
+            onClicked: root.plan.applyChange(index)
         }
     }
     AppText {

@@ -35,7 +35,7 @@ GridLayout {
         id: slot
 
         Layout.fillWidth: root.columns === 1
-        Layout.preferredWidth: root.columns === 1 ? -1 : 240 * Math.max(1, Math.min(1.4, Theme.textScale))
+        Layout.preferredWidth: root.columns === 1 ? -1 : 240 * Math.max(1, Math.min(1.7, Theme.textScale))
         spacing: Theme.small
     }
 }
