@@ -143,6 +143,7 @@ TEST_P(CardMemoryTest, isNotAskedForOnceASessionIsReady) {
     const TemporaryFolder folder;
     Session session = session_of(load(file, GetParam(), plan_of(file, GetParam())), GetParam());
     const long before = reservations();
+    ASSERT_GT(before, 0);
     session.forward(some_tokens(40, 37, WideModel::kVocab));
     Sampler greedy({.temperature = 0}, WideModel::kVocab), random({}, WideModel::kVocab);
     for (int i = 0; i < 2; ++i) {
