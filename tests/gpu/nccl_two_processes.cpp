@@ -75,7 +75,7 @@ bool run_rank(int rank, const ncclUniqueId& id) {
         }
         side.copy(side.partial(), numbers.data(), count);
         check(cudaMemsetAsync(side.sum(), 0, static_cast<std::size_t>(count) * 4, side.stream.get()), "clearing");
-        CudaRecord record;
+        CudaRecord record(0);
         for (int times = 1; times <= 4; ++times) {
             record.run(1, 0, side.stream.get(), [&] { group.all_reduce_add(rank, side.partial(), side.sum(), count); });
             all_right = report(rank, std::to_string(count) + " numbers, time " + std::to_string(times),

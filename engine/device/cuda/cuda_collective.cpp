@@ -9,6 +9,7 @@
 #include "engine/device/cuda/cuda_error.h"
 #include "engine/device/cuda/one_shot_proof.h"
 #include "engine/device/cuda/peer_test.h"
+#include "engine/device/cuda/record.h"
 #include "engine/error.h"
 
 namespace altiplano::engine::cuda {
@@ -118,7 +119,7 @@ void CudaCollective::all_reduce_add(int rank, ConstMatrix partial, Matrix sum) {
     auto* to = reinterpret_cast<float*>(sum.data);
     const RankStream& place = ranks_[static_cast<std::size_t>(rank)];
     use_card(place.card);
-    if (is_recording(place.stream)) {
+    if (is_repeating() || is_recording(place.stream)) {
         launch(rank, from, to, count);
         return;
     }

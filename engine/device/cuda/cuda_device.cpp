@@ -148,7 +148,7 @@ void CudaDevice::run(std::unique_ptr<Record>& record, const std::function<void()
     }
     use_card(card_);
     if (!record) {
-        record = std::make_unique<CudaRecord>();
+        record = std::make_unique<CudaRecord>(card_);
     }
     static_cast<CudaRecord&>(*record).run(step_.rows(), preparation_, stream_.get(), operations);
 }

@@ -1,6 +1,7 @@
 // Which way sums take on which machine, and that no fault of a card, a way or a rank leaves anyone waiting.
 #include "engine/device/cuda/cuda_collective.h"
 
+#include <deque>
 #include <gtest/gtest.h>
 
 #include "engine/device/cuda/record.h"
@@ -30,6 +31,7 @@ protected:
         sides.clear();
         host_cuda::reset();
     }
+    std::deque<CudaRecord> make_records() const { return std::deque<CudaRecord>(cards.begin(), cards.end()); }
     void reduce(int rank, std::int64_t count) const {
         const RankSide& side = sides[static_cast<std::size_t>(rank)];
         collective->all_reduce_add(rank, side.partial_matrix(count), side.sum_matrix(count));
@@ -165,7 +167,7 @@ TEST_F(CudaCollectiveTest, recordedReductionsAreBrokenOffWhicheverWay) {
     for (const bool direct : {true, false}) {
         make_cards(3, {.peer_access = direct});
         join({.direct_ways = true, .wait = {.patience = kShort, .names = {}}});
-        std::vector<CudaRecord> records(3);
+        std::deque<CudaRecord> records = make_records();
         const std::string message = message_of([&] {
             team->run([&](int rank) {
                 const RankSide& side = sides[static_cast<std::size_t>(rank)];
@@ -191,7 +193,7 @@ TEST_F(CudaCollectiveTest, aLostCardIsNamedAndLetsTheOthersGo) {
     for (const bool direct : {true, false}) {
         make_cards(3, {.peer_access = direct});
         join();
-        std::vector<CudaRecord> records(3);
+        std::deque<CudaRecord> records = make_records();
         try {
             team->run([&](int rank) {
                 const RankSide& side = sides[static_cast<std::size_t>(rank)];
@@ -245,6 +247,26 @@ TEST_F(CudaCollectiveTest, abortedInTheMiddleAllLeaveAndResetItWorksAgain) {
         collective->reset();
         expect_host_sums();
     }
+}
+
+// The others launch graphs where it computes.
+TEST_F(CudaCollectiveTest, aRankWithoutRoomForAGraphGoesAlong) {
+    make_cards(2);
+    join({.direct_ways = true, .wait = {.patience = std::chrono::seconds(2), .names = {}}});
+    const std::int64_t room = std::int64_t{1} << 30;
+    const DeviceMemory rest =
+        reserve_on_card(1, room - static_cast<std::int64_t>(host_cuda::bytes_in_use(1)) - 256, "the rest");
+    const Message message(2, kSmall, 1);
+    team->run([&](int rank) {
+        const RankSide& side = sides[static_cast<std::size_t>(rank)];
+        CudaRecord record(side.place().card);
+        for (int round = 0; round < 4; ++round) {
+            side.put(message);
+            record.run(1, 0, side.place().stream, [&] { reduce(rank, message.count()); });
+            EXPECT_TRUE(side.has(message.expected)) << "rank " << rank << ", round " << round;
+        }
+    });
+    collective->check();
 }
 
 // Whatever call fails: the collective comes up another way or says why not, and nothing is left behind.

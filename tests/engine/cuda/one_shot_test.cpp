@@ -104,7 +104,7 @@ TEST_F(OneShotTest, recordedStepsAreReplayedBetweenOthers) {
     RankBarrier meeting(kRanks);
     team->run([&](int rank) {
         const RankSide& side = sides[static_cast<std::size_t>(rank)];
-        CudaRecord record;
+        CudaRecord record(side.place().card);
         for (int round = 0; round < 20; ++round) {
             side.put(large);
             record.run(1, 0, side.place().stream, [&] {

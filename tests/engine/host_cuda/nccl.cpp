@@ -48,6 +48,7 @@ struct Waiting {
     ncclComm_t communicator;
     cudaStream_t stream;
 };
+thread_local bool group_failed = false;
 thread_local std::vector<Waiting> waiting;                   // reductions of this thread's group
 thread_local std::vector<std::shared_ptr<ncclComm>> ending;  // communicators that this thread's group gives up
 
@@ -263,7 +264,10 @@ ncclResult_t ncclGroupEnd() {
     for (const Comm& it : std::exchange(ending, {})) {
         forget(it);
     }
-    bool failed = false;
+    bool failed = std::exchange(group_failed, false);
+    if (failed) {
+        waiting.clear();  // the real one launches nothing of a group in which a call failed
+    }
     for (const Waiting& it : std::exchange(waiting, {})) {
         failed = submit_wait(it) != cudaSuccess || failed;
     }
@@ -273,6 +277,7 @@ ncclResult_t ncclGroupEnd() {
 ncclResult_t ncclAllReduce(const void* from, void* to, std::size_t count, ncclDataType_t type, ncclRedOp_t operation,
                            ncclComm_t communicator, cudaStream_t stream) {
     if (const ncclResult_t status = enter("ncclAllReduce"); status != ncclSuccess) {
+        group_failed = depth > 0;
         return status;
     }
     const Comm owner = owner_of(communicator);

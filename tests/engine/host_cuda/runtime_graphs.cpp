@@ -7,6 +7,8 @@ using host_cuda::machine;
 
 namespace {
 
+constexpr std::size_t kGraphBytes = 64 * 1024;  // that a card must have free for a graph; real ones want more or less
+
 cudaError_t begin_capture(cudaStream_t handle, cudaStreamCaptureMode mode) {
     const cudaStream_t stream = host_cuda::real_stream(handle);
     if (handle == nullptr || stream == nullptr) {
@@ -84,6 +86,10 @@ cudaError_t cudaGraphInstantiate(cudaGraphExec_t* executable, cudaGraph_t graph,
         const std::lock_guard lock(machine().mutex);
         if (!machine().graphs.contains(graph)) {
             return cudaErrorInvalidValue;
+        }
+        const host_cuda::Card& card = machine().cards.at(host_cuda::current_device());
+        if (card.used_bytes + card.options.others_bytes + kGraphBytes > card.options.memory_bytes) {
+            return cudaErrorMemoryAllocation;
         }
         *executable = new CUgraphExec_st{std::make_shared<const std::vector<host_cuda::Operation>>(graph->operations),
                                          host_cuda::current_device()};
