@@ -51,7 +51,10 @@ DeviceMemory reserve_on_card(int card, std::int64_t bytes, const std::string& wh
         throw out_of_memory(card, bytes, what);
     }
     check(status, what + " on GPU " + std::to_string(card));
-    return {static_cast<std::byte*>(memory), bytes, [](std::byte* data) { cudaFree(data); }};
+    return {static_cast<std::byte*>(memory), bytes, [card](std::byte* data) {
+                cudaSetDevice(card);  // or a thread new to CUDA would start card 0 for this
+                cudaFree(data);
+            }};
 }
 
 }  // namespace altiplano::engine::cuda

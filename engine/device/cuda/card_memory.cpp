@@ -70,9 +70,10 @@ MemoryUse ask_cuda(int card) {
 
 }  // namespace
 
-MemoryUse memory_use(int card, const std::string& pci_bus_id) {
+// The library counts some percent that programs never get, and all of a card of which a part may have half or less.
+MemoryUse memory_use(int card, const std::string& pci_bus_id, std::int64_t card_bytes) {
     const auto use = Nvml().memory(pci_bus_id);
-    return use ? *use : ask_cuda(card);
+    return use && use->total_bytes - use->total_bytes / 9 <= card_bytes ? *use : ask_cuda(card);
 }
 
 }  // namespace altiplano::engine::cuda

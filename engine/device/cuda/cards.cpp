@@ -47,11 +47,23 @@ CudaCard describe(int index, int count) {
     card.why_not = too_old(card);
     look_for_peers(card, count);
     if (card.why_not.empty()) {
-        const MemoryUse use = memory_use(index, card.pci_bus_id);
+        const MemoryUse use = memory_use(index, card.pci_bus_id, card.info.total_bytes);
         card.info.total_bytes = use.total_bytes;
         card.info.in_use_bytes = use.in_use_bytes;
     }
     return card;
+}
+
+// What people meet most, and CUDA's words do not tell what to do about.
+std::string advice(cudaError_t status) {
+    switch (status) {
+        case cudaErrorSystemDriverMismatch:
+            return "; after an update of the driver the machine must be started anew";
+        case cudaErrorSystemNotReady:
+            return "; GPUs joined by NVSwitch need the service nvidia-fabricmanager";
+        default:
+            return "";
+    }
 }
 
 }  // namespace
@@ -73,7 +85,7 @@ CudaProbe probe() {
     const cudaError_t status = cudaGetDeviceCount(&found.cards);
     if (status != cudaSuccess) {
         found.cards = 0;
-        found.failure = status == cudaErrorNoDevice ? "" : words(status);
+        found.failure = status == cudaErrorNoDevice ? "" : words(status) + advice(status);
         cudaGetLastError();
     }
     return found;

@@ -92,7 +92,7 @@ Preference prefer(std::uint64_t workspace) {
 
 // Where cuBLASLt may look while it chooses; of any value, for only their alignment counts.
 const float* some_scales() {
-    static const float scale = 1;
+    alignas(kScratchAlignment) static const float scale = 1;
     return &scale;
 }
 

@@ -152,7 +152,7 @@ TEST_F(HostCudaProduct, refusesFp8WhereAIsNotTransposed) {
 }
 
 TEST_F(HostCudaProduct, refusesWhatDoesNotFit) {
-    const DeviceArray<float> memory(4096);
+    const DeviceArray<float> memory(4096), small(16);
     const DeviceArray<std::byte> workspace(4096);
     Product product(CUDA_R_32F);
     float* const data = memory.get();
@@ -160,7 +160,7 @@ TEST_F(HostCudaProduct, refusesWhatDoesNotFit) {
     ASSERT_EQ(product.choose(), CUBLAS_STATUS_SUCCESS);
     EXPECT_EQ(product.run(data, data, data, 0, nullptr), CUBLAS_STATUS_INVALID_VALUE);  // no workspace
     EXPECT_EQ(product.run(data + 1, data, data, 0, workspace.get()), CUBLAS_STATUS_INVALID_VALUE);
-    EXPECT_EQ(product.run(data, data, data + 4096 - 16, 0, workspace.get()), CUBLAS_STATUS_EXECUTION_FAILED);
+    EXPECT_EQ(product.run(data, data, small.get(), 0, workspace.get()), CUBLAS_STATUS_EXECUTION_FAILED);
     EXPECT_EQ(cudaGetLastError(), cudaErrorIllegalAddress);
     cudaDeviceReset();
     product.set(CUBLASLT_MATMUL_DESC_TRANSA, CUBLAS_OP_N);

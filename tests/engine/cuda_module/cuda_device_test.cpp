@@ -5,6 +5,8 @@
 #include <cstring>
 #include <gtest/gtest.h>
 #include <numeric>
+#include <optional>
+#include <thread>
 
 #include "engine/device/cpu_device.h"
 #include "engine/error.h"
@@ -20,9 +22,8 @@ protected:
     CudaDeviceTest() { host_cuda::reset(); }
 };
 
-// Cards from 9.0 on multiply FP8 by FP8, older ones unpack the weights: then the input keeps BF16's eight bits, not
-// four.
-TEST_F(CudaDeviceTest, olderCardsUnpackFp8) {
+// Cards of 9.0 multiply FP8 by FP8, others unpack the weights: then the input keeps BF16's eight bits, not four.
+TEST_F(CudaDeviceTest, allCardsButHoppersUnpackFp8) {
     const LayerShape shape{.type = DType::F8_E4M3};
     CpuDevice cpu(1, best_cpu_kernels());
     TestLayer expected(cpu, shape);
@@ -33,6 +34,8 @@ TEST_F(CudaDeviceTest, olderCardsUnpackFp8) {
         return relative_error(TestLayer(gpu, shape).compute(test_tokens(40), 0).q, q);
     };
     EXPECT_LT(error(8), 0.006);
+    EXPECT_LT(error(10), 0.006);
+    EXPECT_LT(error(12), 0.006);
     EXPECT_GT(error(9), 0.012);
     EXPECT_LT(error(9), 0.05);
 }
@@ -161,6 +164,20 @@ TEST_F(CudaDeviceTest, everythingIsGivenBack) {
     }
     EXPECT_EQ(host_cuda::bytes_in_use(0), 0U);
     EXPECT_EQ(host_cuda::live_handles(), 0);
+}
+
+// Card 0 is what a thread's calls mean that never chose one.
+TEST_F(CudaDeviceTest, aThreadThatGivesBackStartsNoOtherCard) {
+    host_cuda::set_devices({{}, {}});
+    CudaDevice gpu(1);
+    std::optional<TestLayer> layer(std::in_place, gpu, LayerShape{.type = DType::Q4_K});
+    layer->compute_recorded(test_tokens(2), 0);
+    layer->compute_recorded(test_tokens(2), 2);
+    const std::size_t before = host_cuda::bytes_in_use(1);
+    std::thread([&] { layer.reset(); }).join();
+    EXPECT_LT(host_cuda::bytes_in_use(1), before);
+    EXPECT_TRUE(host_cuda::is_started(1));
+    EXPECT_FALSE(host_cuda::is_started(0));
 }
 }  // namespace
 }  // namespace altiplano::engine::cuda

@@ -117,6 +117,13 @@ TEST_F(CudaFaultsTest, cardsThatAreNotThereAreRefused) {
     }
 }
 
+TEST_F(CudaFaultsTest, aDriverThatDoesNotStartIsToldWithWhatHelps) {
+    host_cuda::fail_call(1, cudaErrorSystemNotReady);
+    EXPECT_TRUE(probe().failure.ends_with("need the service nvidia-fabricmanager"));
+    host_cuda::fail_call(1, cudaErrorSystemDriverMismatch);
+    EXPECT_TRUE(probe().failure.ends_with("the machine must be started anew"));
+}
+
 TEST_F(CudaFaultsTest, driversThatAreTooOldAreProbed) {
     host_cuda::set_driver_version(12040);
     const CudaProbe found = probe();

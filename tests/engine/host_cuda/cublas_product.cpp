@@ -101,13 +101,18 @@ bool is_plain_type(cudaDataType_t input, cudaDataType_t output) {
     return known && (output == CUDA_R_32F || output == input);
 }
 
-/// FP8 has fewer kernels: A transposed, B not, everything in steps of 16 bytes, scales only where the card has them.
+bool is_scale(const float* pointer) {
+    return pointer == nullptr || reinterpret_cast<std::uintptr_t>(pointer) % 16 == 0;
+}
+
+/// FP8 has fewer kernels: A transposed, B not, everything in steps of 16 bytes, a scale for each row on Hopper alone.
 bool is_fp8_form(const Product& product, int capability) {
     const auto& description = product.description;
     const Shape shape = shape_of(product);
     const bool outer = description.scale_mode_a == CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F;
     const auto in_steps = [](const Layout& layout) { return layout.leading * bytes_per_value(layout.type) % 16 == 0; };
-    return capability >= (outer ? 90 : 89) && description.transpose_a == CUBLAS_OP_T &&
+    return (outer ? capability == 90 : capability >= 89) && is_scale(description.scale_a) &&
+           is_scale(description.scale_b) && description.transpose_a == CUBLAS_OP_T &&
            description.transpose_b == CUBLAS_OP_N && description.scale_mode_a == description.scale_mode_b &&
            product.b.type == CUDA_R_8F_E4M3 && (product.d.type == CUDA_R_32F || product.d.type == CUDA_R_16BF) &&
            shape.k % 16 == 0 && shape.m % 16 == 0 && in_steps(product.a) && in_steps(product.b) &&
@@ -152,9 +157,10 @@ cublasStatus_t check_product(const Product& product, int capability) {
     return taken ? CUBLAS_STATUS_SUCCESS : CUBLAS_STATUS_NOT_SUPPORTED;
 }
 
+// cuBLASLt chooses for operands as cudaMalloc gives them, unless told otherwise.
 bool is_aligned(const ProductMemory& memory) {
     for (const void* address : {memory.a, memory.b, memory.c, static_cast<const void*>(memory.d)}) {
-        if (reinterpret_cast<std::uintptr_t>(address) % 16 != 0) {
+        if (reinterpret_cast<std::uintptr_t>(address) % 256 != 0) {
             return false;
         }
     }

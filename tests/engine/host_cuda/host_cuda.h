@@ -57,6 +57,8 @@ std::int64_t launches();
 std::int64_t reservations();
 /// The name of the newest call that failed because of fail_call(), "" for none.
 std::string failed_call();
+/// Whether a call needed the card since set_devices(), other than to be asked about it or chosen.
+bool is_started(int device);
 /// What is allocated on the card now.
 std::size_t bytes_in_use(int device);
 /// Everything that is allocated, created or registered now, on all cards: 0 when all was released.

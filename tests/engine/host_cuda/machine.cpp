@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 #include <sys/mman.h>
 
 #include "tests/engine/host_cuda/stream.h"
@@ -114,6 +115,11 @@ std::string failed_call() {
     return machine().failed_call;
 }
 
+bool is_started(int device) {
+    const std::lock_guard lock(machine().mutex);
+    return machine().cards.at(device).is_started;
+}
+
 std::size_t bytes_in_use(int device) {
     const std::lock_guard lock(machine().mutex);
     return machine().cards.at(device).used_bytes;
@@ -150,11 +156,24 @@ bool is_lasting(cudaError_t error) {
            error == cudaErrorTensorMemoryLeak || error == cudaErrorExternalDevice || error == cudaErrorUnknown;
 }
 
+namespace {
+
+// Calls that need no context of the card.
+bool only_asks_or_chooses(std::string_view name) {
+    return name.starts_with("cudaGet") || name.starts_with("cudaDeviceGet") || name == "cudaDeviceCanAccessPeer" ||
+           name == "cudaSetDevice";
+}
+
+}  // namespace
+
 cudaError_t enter_call(const char* name) {
     Machine& state = machine();
     const std::lock_guard lock(state.mutex);
     ++state.calls;
     Card* card = current_device() < static_cast<int>(state.cards.size()) ? &state.cards[current_device()] : nullptr;
+    if (card != nullptr && !only_asks_or_chooses(name)) {
+        card->is_started = true;
+    }
     if (state.calls == state.failing_call) {
         state.failed_call = name;
         if (card != nullptr && is_lasting(state.failing_error)) {

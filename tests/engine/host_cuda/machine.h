@@ -37,6 +37,7 @@ struct Card {
     std::map<const void*, int> allowed_shared_bytes;  ///< by kernel
     std::set<const void*> loaded;                     ///< kernels
     cudaStream_t default_stream = nullptr;
+    bool is_started = false;  ///< a call needed it, which takes hundreds of megabytes of a real one
 };
 
 struct Capture;
