@@ -31,11 +31,10 @@ struct Allocation {
 struct Card {
     CardOptions options;
     std::size_t used_bytes = 0;
-    std::set<const void*> kernels;                    ///< those launched: loaded, as CUDA does at the first launch
+    std::set<const void*> kernels;                    ///< those loaded, as CUDA does at the first launch
     cudaError_t lost = cudaSuccess;                   ///< the error that every call returns until the card is reset
     std::set<int> peers;                              ///< cards whose memory its kernels may touch
     std::map<const void*, int> allowed_shared_bytes;  ///< by kernel
-    std::set<const void*> loaded;                     ///< kernels
     cudaStream_t default_stream = nullptr;
     bool is_started = false;  ///< a call needed it, which takes hundreds of megabytes of a real one
 };

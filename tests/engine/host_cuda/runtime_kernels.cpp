@@ -56,15 +56,14 @@ std::size_t allowed_shared_bytes(const Card& card, const void* kernel, std::size
     return allowed != card.allowed_shared_bytes.end() ? allowed->second : kUnaskedSharedBytes - own;
 }
 
-/// Whether the card takes such a launch. The kernel is loaded then.
+/// Whether the card takes such a launch.
 cudaError_t check_launch(const cudaLaunchConfig_t& config, const void* kernel, int device, const Attributes& wanted) {
     if (!is_shape(config.gridDim, config.blockDim)) {
         return cudaErrorInvalidConfiguration;
     }
     const std::size_t own = kernel_symbol(kernel).shared_bytes();
     const std::lock_guard lock(machine().mutex);
-    Card& card = machine().cards[device];
-    card.kernels.insert(kernel);
+    const Card& card = machine().cards[device];
     if (config.dynamicSmemBytes > allowed_shared_bytes(card, kernel, own)) {
         return cudaErrorInvalidValue;
     }
@@ -94,7 +93,7 @@ bool check_pointers(const std::vector<const void*>& pointers, int device, const 
 cudaError_t load(const void* kernel, int device) {
     {
         const std::lock_guard lock(machine().mutex);
-        if (!machine().cards[device].loaded.insert(kernel).second) {
+        if (!machine().cards[device].kernels.insert(kernel).second) {
             return cudaSuccess;
         }
     }
