@@ -253,6 +253,7 @@ QStringList Application::restartArguments() const {
         arguments += {"--language", m_options.language};
     if (const auto id = static_cast<qint64>(m_chat.conversationId()); id != 0)
         arguments += {"--conversation", QString::number(id)};
+    arguments += {"--after", QString::number(QCoreApplication::applicationPid())};
     return arguments;
 }
 

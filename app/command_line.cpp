@@ -40,7 +40,9 @@ CommandLine parseCommandLine(const QStringList& arguments) {
     const QCommandLineOption screenshot("screenshot", "Writes a picture of the window to FILE.png and ends.", "FILE");
     const QCommandLineOption conversation("conversation", "Shows the conversation NUMBER first.", "NUMBER");
     const QCommandLineOption geometry("geometry", "Size of the window, e.g. 1280x800.", "WxH");
-    parser.addOptions({dataDir, model, language, conversation, screenshot, geometry});
+    QCommandLineOption after("after", "Begins when the process NUMBER has ended.", "NUMBER");
+    after.setFlags(QCommandLineOption::HiddenFromHelp);  // for the program itself
+    parser.addOptions({dataDir, model, language, conversation, screenshot, geometry, after});
     parser.process(arguments);
     if (!parser.positionalArguments().isEmpty())
         refuse(QStringLiteral("'%1' is not understood; a model is named with --model PATH")
@@ -55,6 +57,7 @@ CommandLine parseCommandLine(const QStringList& arguments) {
     line.application.conversationId = parser.value(conversation).toLongLong();
     line.application.starterPath = findStarterModel();
     line.screenshot = parser.value(screenshot);
+    line.after = parser.value(after).toLongLong();
     if (parser.isSet(geometry))
         line.geometry = sizeFrom(parser.value(geometry));
     return line;

@@ -13,6 +13,7 @@ struct CommandLine {
     ApplicationOptions application;
     QString screenshot;  ///< file to write a picture of the window to; the program ends then
     QSize geometry;      ///< of the window; invalid = as it was the last time
+    qint64 after = 0;    ///< the process that this one replaces; 0 = none
 };
 
 /// Ends the program with a message for --help, --version and mistakes.

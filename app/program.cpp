@@ -14,6 +14,7 @@
 
 #include "app/application.h"
 #include "app/command_line.h"
+#include "app/process_end.h"
 #include "app/screenshot.h"
 #include "app/single_instance.h"
 #include "app/termination.h"
@@ -23,6 +24,7 @@ namespace altiplano {
 namespace {
 
 constexpr int kStartAgain = 42;  // ends the event loop; never the program's own status
+constexpr int kOldEndsMs = 15'000;
 constexpr char kWindow[] = "qrc:/qt/qml/Altiplano/Ui/Main.qml";
 
 void nameProgram() {
@@ -93,8 +95,8 @@ int runWindow(QGuiApplication& program, const CommandLine& line, const ChatEngin
     const bool ended = application.shutDown();
     if (!again.isEmpty())
         startAgain(again, instance);
-    if (!ended)
-        std::_Exit(EXIT_SUCCESS);  // nobody waits for a computation whose result is not wanted
+    if (!ended || !again.isEmpty())
+        std::_Exit(EXIT_SUCCESS);  // nobody waits for a computation whose result is not wanted, nor for a lost card
     return EXIT_SUCCESS;
 }
 
@@ -104,6 +106,8 @@ int runProgram(int argc, char** argv, const ChatEngineFactory& makeEngine) {
     nameProgram();
     QGuiApplication program(argc, argv);
     const CommandLine line = parseCommandLine(QCoreApplication::arguments());
+    if (line.after > 0)
+        waitForProcessEnd(line.after, kOldEndsMs);  // only then does the driver give back what a lost card held
     const Termination termination;
     QDir().mkpath(line.application.dataFolder);
     SingleInstance instance(line.application.dataFolder);

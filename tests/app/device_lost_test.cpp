@@ -44,6 +44,7 @@ private slots:
         const auto valueOf = [&](const char* name) { return arguments.value(arguments.indexOf(name) + 1); };
         QCOMPARE(valueOf("--data-dir"), m_folder->path());
         QCOMPARE(valueOf("--model"), "/scripted.gguf");
+        QCOMPARE(valueOf("--after").toLongLong(), QCoreApplication::applicationPid());
         const QString text = m_program->lastText();
         const qint64 conversation = valueOf("--conversation").toLongLong();
         QVERIFY(conversation > 0);

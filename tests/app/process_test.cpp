@@ -55,6 +55,21 @@ private slots:
         end(*next);
     }
 
+    // A lost card's memory is free again when the process is gone, not before.
+    void aRestartedProgramBeginsWhenTheOldOneHasEnded() {
+        QProcess old;
+        old.start("sleep", {"600"});
+        QVERIFY(old.waitForStarted());
+        const auto next = start({"--after", QString::number(old.processId())});
+        QTest::qWait(2000);
+        QCOMPARE(next->state(), QProcess::Running);
+        QVERIFY(!QFile::exists(m_folder->filePath("data/altiplano.lock")));
+        old.kill();
+        QTRY_VERIFY_WITH_TIMEOUT(isUp(*next), kStartMs);
+        end(*next);
+        old.waitForFinished();
+    }
+
     void ofManyAtOnceOneRuns() {
         std::vector<std::unique_ptr<QProcess>> all;
         for (int i = 0; i < 6; ++i)

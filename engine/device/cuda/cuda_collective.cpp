@@ -7,6 +7,7 @@
 
 #include "engine/device/cuda/card.h"
 #include "engine/device/cuda/cuda_error.h"
+#include "engine/device/cuda/handles.h"
 #include "engine/device/cuda/one_shot_proof.h"
 #include "engine/device/cuda/peer_test.h"
 #include "engine/device/cuda/record.h"
@@ -128,12 +129,18 @@ void CudaCollective::all_reduce_add(int rank, ConstMatrix partial, Matrix sum) {
     meet(rank);
 }
 
-void CudaCollective::launch(int rank, const float* partial, float* sum, std::int64_t count) {
+// What NCCL says where it was broken off is not why.
+void CudaCollective::launch(int rank, const float* partial, float* sum, std::int64_t count) try {
     if (one_shot_ && (count * std::int64_t{sizeof(float)} <= kOneShotBytes || !nccl_)) {
         one_shot_->all_reduce_add(rank, partial, sum, count);
     } else {
         nccl_->all_reduce_add(rank, partial, sum, count);
     }
+} catch (const Error& error) {
+    if (error.kind() == ErrorKind::Device) {
+        check();
+    }
+    throw;
 }
 
 // A driver that loads a kernel at its first use, allocates or makes a graph ready may wait for all that is under way,
@@ -175,11 +182,15 @@ void CudaCollective::abort() noexcept {
     give_up("the computation was broken off because one of the ranks failed");
 }
 
+// A card that does not end is as good as lost.
 void CudaCollective::end_all() {
     abort();
-    for (const RankStream& rank : ranks_) {
-        use_card(rank.card);
-        cuda::check(cudaStreamSynchronize(rank.stream), "waiting for a GPU to end what was broken off");
+    for (std::size_t rank = 0; rank < ranks_.size(); ++rank) {
+        use_card(ranks_[rank].card);
+        if (!ends_within(ranks_[rank].stream, patience_, "waiting for the end of what was broken off")) {
+            throw Error(ErrorKind::DeviceLost,
+                        names_[rank] + " did not end within " + in_words(patience_) + " what was broken off");
+        }
     }
 }
 

@@ -25,6 +25,10 @@ int attribute(cudaDeviceAttr which, int card) {
 // Chooses it, too.
 int checked(int card) {
     const CudaProbe found = probe();
+    if (!found.failure.empty()) {
+        int count = 0;
+        check(cudaGetDeviceCount(&count), "counting the GPUs");  // where a card was lost, that counts
+    }
     if (card < 0 || card >= found.cards) {
         throw Error(ErrorKind::Device,
                     "there is no GPU " + std::to_string(card) + ": " +

@@ -1,6 +1,7 @@
 // Owners of CUDA's streams, events, graphs and of pinned host memory.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cuda_runtime_api.h>
@@ -43,5 +44,8 @@ using Pinned = std::unique_ptr<std::byte[], PinnedDelete>;
 Stream make_stream();
 Event make_event();
 Pinned make_pinned(std::int64_t bytes, const std::string& what);
+
+/// False where what is in the stream does not end within patience. Throws Error(what) where it fails.
+bool ends_within(cudaStream_t stream, std::chrono::milliseconds patience, const char* what);
 
 }  // namespace altiplano::engine::cuda

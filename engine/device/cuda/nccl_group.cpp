@@ -156,16 +156,9 @@ void NcclGroup::prove(std::size_t count) {
 
 void NcclGroup::require_proof(Member& member) const {
     use_card(member.place.card);
-    const auto end = std::chrono::steady_clock::now() + patience_;
-    for (cudaError_t status; (status = cudaStreamQuery(member.place.stream)) != cudaSuccess;) {
-        if (status != cudaErrorNotReady) {
-            cuda::check(status, kTesting);
-        }
-        if (std::chrono::steady_clock::now() > end) {
-            throw Error(ErrorKind::Device, "NCCL's first sum over " + std::to_string(ranks_) +
-                                               " ranks did not end within " + in_words(patience_));
-        }
-        std::this_thread::sleep_for(kNap);
+    if (!ends_within(member.place.stream, patience_, kTesting)) {
+        throw Error(ErrorKind::Device, "NCCL's first sum over " + std::to_string(ranks_) +
+                                           " ranks did not end within " + in_words(patience_));
     }
     std::vector<float> sums(kProof);
     cuda::check(cudaMemcpyAsync(sums.data(), member.total(), kProof * sizeof(float), cudaMemcpyDeviceToHost,

@@ -79,6 +79,10 @@ TEST_F(CudaFaultsTest, anyCallThatFailsIsAnErrorAndLeavesNothing) {
     fail_every_call(cudaErrorInvalidValue, ErrorKind::Device);
 }
 
+TEST_F(CudaFaultsTest, aCardThatIsLostAtAnyCallIsToldSo) {
+    fail_every_call(cudaErrorIllegalAddress, ErrorKind::DeviceLost);
+}
+
 TEST_F(CudaFaultsTest, aCardThatIsLostIsNamedSo) {
     CudaDevice gpu(0);
     TestLayer layer(gpu, {.type = DType::Q4_0, .dim = 64, .heads = 2, .kv_heads = 1, .ffn = 64, .vocab = 32});
