@@ -16,7 +16,7 @@ namespace altiplano::engine {
 struct Chunk {
     Step step;
     const float* in = nullptr;  ///< [tokens, dim] in host memory: what the layers before made; null: embed the tokens
-    float* out = nullptr;       ///< the same for the layers that follow; null: none do
+    float* out = nullptr;       ///< the same for the layers that follow; null: none do. It may be in
 };
 
 /// Called by the rank's thread, see RankTeam.

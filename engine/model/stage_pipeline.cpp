@@ -25,10 +25,8 @@ StagePipeline::StagePipeline(const ModelParts& parts, const CacheShape& shape, i
     }
     for (Slot& slot : slots_) {
         slot.angles.resize(largest_chunk_ * static_cast<std::size_t>(config.head_dim));
-        slot.rows.resize(stages_.size());
-        for (std::size_t i = embedding_stage_ == 0 ? 1 : 0; i < stages_.size(); ++i) {
-            slot.rows[i] =
-                std::make_unique_for_overwrite<float[]>(largest_chunk_ * static_cast<std::size_t>(config.dim));
+        if (stages_.size() > 1) {
+            slot.rows = std::make_unique_for_overwrite<float[]>(largest_chunk_ * static_cast<std::size_t>(config.dim));
         }
     }
 }
@@ -82,16 +80,17 @@ Chunk StagePipeline::begin_chunk(const Chunks& chunks, std::size_t index) {
     }
     const Chunk chunk = {{tokens, first, std::span<const float>(slot.angles).first(tokens.size() * head_dim)}};
     if (embedding_stage_ != 0) {
-        stages_[embedding_stage_].embed({chunk.step, nullptr, slot.rows.front().get()});
+        stages_[embedding_stage_].embed({chunk.step, nullptr, slot.rows.get()});
     }
     return chunk;
 }
 
 bool StagePipeline::compute_stage(std::size_t stage, std::size_t index, const Chunk& chunk, const Sequence& sequence,
                                   const std::stop_token& stop, const std::function<void(int)>& on_layers) {
-    const Slot& slot = slots_[index % slots_.size()];
-    float* const out = stage + 1 < stages_.size() ? slot.rows[stage + 1].get() : nullptr;
-    return stages_[stage].compute({chunk.step, slot.rows[stage].get(), out}, sequence, stop, on_layers);
+    float* const rows = slots_[index % slots_.size()].rows.get();
+    const float* const in = stage == 0 && embedding_stage_ == 0 ? nullptr : rows;
+    float* const out = stage + 1 < stages_.size() ? rows : nullptr;
+    return stages_[stage].compute({chunk.step, in, out}, sequence, stop, on_layers);
 }
 
 bool StagePipeline::compute(std::span<const int> tokens, const Sequence& sequence, const std::stop_token& stop,

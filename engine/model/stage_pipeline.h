@@ -50,8 +50,8 @@ public:
 private:
     /// What belongs to one chunk on its way. It is filled again when that chunk has left.
     struct Slot {
-        std::vector<float> angles;                   ///< [largest_chunk, head_dim]
-        std::vector<std::unique_ptr<float[]>> rows;  ///< for each stage [largest_chunk, dim], what goes into it
+        std::vector<float> angles;      ///< [largest_chunk, head_dim]
+        std::unique_ptr<float[]> rows;  ///< [largest_chunk, dim]: what a stage hands to the next; null for one stage
     };
 
     /// How tokens are cut.
