@@ -42,8 +42,8 @@ struct CacheOptions {
 MemoryNeeds layer_needs(const WeightTable& weights, const Sharding& sharding, int rank, int layer, DeviceKind kind,
                         const CacheOptions& options);
 
-/// Tokens that the processor computes at once at most, and GPUs that share the model with it: its caches hold two blocks
-/// of so many.
+/// Tokens that the processor computes at once at most, and GPUs that share the model with it: its caches hold two
+/// blocks of so many.
 inline constexpr int kCpuChunk = 256;
 
 /// Everything but the layers: embedding and output as above, scratch and libraries.
@@ -53,8 +53,8 @@ inline constexpr int kCpuChunk = 256;
 ///     logits          4 * 16 * vocab of the rank    where the stage computes them
 ///     of the device   gpu_scratch()                 what its operations need between them
 ///     of the sums     rank_sum_bytes()              where ranks are more than one
-///   scratch of the CPU: the activations of Session (4 n' (3 dim + 2 q + 2 kv + 2 ffn), n' at most kCpuChunk), the operand
-///     as F32, angles, logits.
+///   scratch of the CPU: the activations of Session (4 n' (3 dim + 2 q + 2 kv + 2 ffn), n' at most kCpuChunk), the
+///     operand as F32, angles, logits.
 MemoryNeeds stage_needs(const WeightTable& weights, const Sharding& sharding, int rank, const StagePart& part,
                         DeviceKind kind, const CacheOptions& options);
 

@@ -85,7 +85,7 @@ TEST(ModelOnCards, TakesTheMemoryThatWasPlannedAndNoneInMidAnswer) {
         Session session = session_of(model);
         ready = bytes_in_use(0);
         const std::int64_t kernels = ready - before - (needs.weights + needs.kv_cache + needs.scratch);
-        EXPECT_GT(kernels, 0);
+        EXPECT_GE(kernels, 0);
         EXPECT_LT(kernels, kMostForKernels);
         after(session, std::vector<int>(40, 5));
         after(session, std::vector<int>(1, 6));
