@@ -158,7 +158,10 @@ QString shareText(const PlanReport& report, const engine::Stage& stage, std::siz
 QString planNoteText(const PlanReport& report) {
     const engine::PlacementPlan& plan = *report.plan;
     QStringList sentences;
-    if (const auto unused = static_cast<int>(plan.unused.size()); unused > 0)
+    const auto unused = static_cast<int>(plan.unused.size());
+    if (unused > 0 && plan.stages.size() == 1 && plan.stages.front().ranks.size() == 1)
+        sentences += PlanText::tr("So small a model is computed sooner by one card.");
+    else if (unused > 0)
         sentences += QCoreApplication::translate(
             "altiplano::PlanText", "%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.",
             nullptr, unused);

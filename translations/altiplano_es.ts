@@ -1717,6 +1717,10 @@
         <source>part %1 of %2 of each layer</source>
         <translation>parte %1 de %2 de cada capa</translation>
     </message>
+    <message>
+        <source>So small a model is computed sooner by one card.</source>
+        <translation>Un modelo tan pequeño lo calcula antes una sola tarjeta.</translation>
+    </message>
     <message numerus="yes">
         <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
         <translation>

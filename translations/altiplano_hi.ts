@@ -1717,6 +1717,10 @@
         <source>part %1 of %2 of each layer</source>
         <translation>हर परत के %2 में से भाग %1</translation>
     </message>
+    <message>
+        <source>So small a model is computed sooner by one card.</source>
+        <translation>इतना छोटा मॉडल एक ही कार्ड जल्दी गिनता है।</translation>
+    </message>
     <message numerus="yes">
         <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
         <translation>

@@ -1714,6 +1714,10 @@
         <source>part %1 of %2 of each layer</source>
         <translation>ส่วนที่ %1 จาก %2 ของแต่ละชั้น</translation>
     </message>
+    <message>
+        <source>So small a model is computed sooner by one card.</source>
+        <translation>โมเดลเล็กขนาดนี้ใช้การ์ดใบเดียวคำนวณได้เร็วกว่า</translation>
+    </message>
     <message numerus="yes">
         <source>%n card(s) are left out: 2, 4 or 8 cards can share a layer, other numbers cannot.</source>
         <translation>

@@ -13,7 +13,7 @@
 namespace altiplano::engine {
 
 enum class Split {
-    Auto,    ///< tensor parallel on equal cards, stages of layers on mixed ones, the rest on the CPU
+    Auto,    ///< one card for a small model, tensor parallel on equal cards, stages on mixed ones, the rest on the CPU
     Tensor,  ///< every layer on all ranks of one group
     Layers   ///< every card its own layers
 };
@@ -53,10 +53,10 @@ struct PlacementPlan {
 };
 
 /// The rules:
+///   - Weights of less than 1 GiB: the card with the most room alone, where it has enough.
 ///   - Equal cards (the same total): the largest power of two of them that divides the model's heads and blocks
-///   computes
-///     every layer together; several such groups are stages. Where that does not fit, smaller groups that use more
-///     cards.
+///     computes every layer together; several such groups are stages. Where that does not fit, smaller groups that use
+///     more cards.
 ///   - Mixed cards: one stage each, layers by memory: the fullest is as empty as can be.
 ///   - Where the cards hold not all of it: as many layers as fit, the remaining ones, the embedding and the output on
 ///     the CPU, if the list has one.

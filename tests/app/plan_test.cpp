@@ -176,6 +176,14 @@ private slots:
         QVERIFY2(plan().note().contains("much slower"), qPrintable(plan().note()));
     }
 
+    void aSmallModelIsOnOneCardAndTheNoteSaysWhy() {
+        start(machine({24, 24}));
+        open(kTiny);
+        QCOMPARE(plan().note(), "So small a model is computed sooner by one card.");
+        plan().setSplitIndex(1);
+        QTRY_COMPARE(plan().note(), "");
+    }
+
     void choicesAreKeptForEachModelAndHeededByItsLoad() {
         start(machine({24, 24}));
         open(kTiny);

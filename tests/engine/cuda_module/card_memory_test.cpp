@@ -44,7 +44,7 @@ std::int64_t bytes_in_use(const DeviceInfo& card) {
 /// How a model lies on cards.
 struct Lying {
     int cards = 1;
-    Split split = Split::Auto;
+    Split split = Split::Tensor;
     bool with_cpu = false;  ///< which gets what does not fit a card that is made out to be small
     DType kv_type = DType::F16;
     std::optional<DType> converted = {};

@@ -54,6 +54,19 @@ PlacementPlan place(const WeightTable& weights, const std::vector<DeviceInfo>& d
     return plan;
 }
 
+TEST(PlacementTest, aSmallModelIsOnTheRoomiestCardAloneUnlessItIsToBeShared) {
+    const WeightTable weights = all_of_type(llama_shape(16, 2048, 16, 8192), DType::Q4_K);  // 0.8 GiB
+    std::vector<DeviceInfo> devices = machine({24, 24, 24});
+    devices[0].in_use_bytes += std::int64_t{4} << 30;
+    const PlacementPlan plan = place(weights, devices, with_context(8192));
+    ASSERT_EQ(plan.stages.size(), 1U);
+    ASSERT_EQ(plan.stages[0].ranks.size(), 1U);
+    EXPECT_EQ(plan.stages[0].ranks[0].device.index, devices[1].index);
+    EXPECT_EQ(plan.unused.size(), 2U);
+    EXPECT_NE(plan.note.find("one GPU"), std::string::npos);
+    EXPECT_EQ(place(weights, devices, with_context(8192, Split::Tensor)).stages[0].ranks.size(), 2U);
+}
+
 TEST(PlacementTest, the405BModelWithFullContextFitsEightCardsOf80) {
     const WeightTable weights = fp8_405B();
     const PlacementPlan plan = place(weights, machine({80, 80, 80, 80, 80, 80, 80, 80}), with_context(131'072));
