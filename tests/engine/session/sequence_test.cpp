@@ -71,6 +71,9 @@ TEST(SequenceTest, anotherShapeIsRefused) {
 
 // 63 TiB: what GPUs have is not asked of the processor, what a machine cannot have is refused.
 TEST(SequenceTest, memoryMustBeThereForItsOwnLayersOnly) {
+#ifdef __SANITIZE_THREAD__
+    GTEST_SKIP() << "the thread sanitizer leaves too little address space";
+#endif
     const CacheShape shape = {126, 8, 128, 134'217'728, DType::F16};
     EXPECT_THROW(Sequence{shape}, Error);
     EXPECT_THROW(Sequence(shape, 63), Error);
