@@ -15,7 +15,7 @@ constexpr int kNice = 2;  // little enough that the engine still gets its share 
 void giveWay() {
     const sched_param none{};
     ::sched_setscheduler(0, SCHED_BATCH, &none);
-    ::setpriority(PRIO_PROCESS, 0, kNice);
+    ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + kNice);  // the program may be nice itself
 }
 
 }  // namespace altiplano
